@@ -1,0 +1,165 @@
+//! One request as a value.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use serde::Serialize;
+
+use crate::engine::BoxFuture;
+use crate::error::Error;
+use crate::operation::Operation;
+use crate::query::QueryValue;
+use crate::response::Response;
+use crate::transport::{Exchange, Transport};
+use crate::url;
+use crate::wire::Decode;
+
+/// One request as a value: configure it, then await it.
+///
+/// Awaiting gives the answer's value; [`send`](Call::send) gives it with status, headers and raw body.
+///
+/// A call is sent once. Dropping it before it is written has no effect at the provider; dropping it after that leaves
+/// the outcome unknown, and nothing goes on in the background.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Call<'a, T> {
+    transport: &'a Transport,
+    draft: Draft,
+    answer: PhantomData<fn() -> T>,
+}
+
+/// A request before it is signed.
+pub(crate) struct Draft {
+    pub(crate) operation: &'static Operation,
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Bytes>,
+    pub(crate) timeout: Option<Duration>,
+    /// The first thing that was wrong with it; it is then not sent.
+    pub(crate) fault: Option<&'static str>,
+}
+
+impl<'a, T: Decode> Call<'a, T> {
+    /// A call of `operation`. The generated methods use it; your code rarely does.
+    pub fn new(transport: &'a Transport, operation: &'static Operation) -> Self {
+        let draft = Draft {
+            operation,
+            path: operation.path().to_owned(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: None,
+            timeout: None,
+            fault: None,
+        };
+        Self { transport, draft, answer: PhantomData }
+    }
+
+    /// Puts `value` where the path says `{name}`.
+    pub fn path(mut self, name: &str, value: impl fmt::Display) -> Self {
+        match url::segment(&value.to_string()) {
+            Some(segment) => {
+                self.draft.path = self.draft.path.replace(&format!("{{{name}}}"), &segment);
+            }
+            None => self.fault("a path parameter is empty or dots"),
+        }
+        self
+    }
+
+    /// Adds `name` to the query, once for each text of `value`.
+    pub fn query(mut self, name: &str, value: &(impl QueryValue + ?Sized)) -> Self {
+        value.each(&mut |text| url::put(&mut self.draft.query, name, text));
+        self
+    }
+
+    /// Sends `body` as JSON.
+    pub fn json(mut self, body: &impl Serialize) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(bytes) => self.draft.body = Some(bytes.into()),
+            Err(_) => self.fault("the body cannot be written as JSON"),
+        }
+        self
+    }
+
+    /// Adds a header, for what this crate does not know of.
+    ///
+    /// Its value counts as secret. A name or value that HTTP does not allow makes the call fail before it is sent.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(true);
+                self.draft.headers.append(name, value);
+            }
+            _ => self.fault("a header's name or value is not allowed in HTTP"),
+        }
+        self
+    }
+
+    /// Bounds this call, from its first step to the last byte of the answer, instead of
+    /// [`Limits::attempt`](crate::Limits::attempt).
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.draft.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends it and gives the answer with status, headers and raw body.
+    pub fn send(self) -> Pending<'a, Response<T>> {
+        Pending { exchange: self.transport.execute(self.draft), read: read::<T> }
+    }
+
+    fn fault(&mut self, fault: &'static str) {
+        self.draft.fault.get_or_insert(fault);
+    }
+}
+
+impl<'a, T: Decode> IntoFuture for Call<'a, T> {
+    type Output = Result<T, Error>;
+    type IntoFuture = Pending<'a, T>;
+
+    fn into_future(self) -> Pending<'a, T> {
+        Pending {
+            exchange: self.transport.execute(self.draft),
+            read: |exchange| read(exchange).map(Response::into_inner),
+        }
+    }
+}
+
+impl<T> fmt::Debug for Call<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Call").field(&self.draft.operation.name()).finish()
+    }
+}
+
+/// A call under way.
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct Pending<'a, T> {
+    exchange: BoxFuture<'a, Result<Exchange, Error>>,
+    read: fn(Exchange) -> Result<T, Error>,
+}
+
+impl<T> Future for Pending<'_, T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let read = self.read;
+        self.exchange.as_mut().poll(context).map(|exchange| exchange.and_then(read))
+    }
+}
+
+impl<T> fmt::Debug for Pending<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pending(..)")
+    }
+}
+
+fn read<T: Decode>(exchange: Exchange) -> Result<Response<T>, Error> {
+    match T::decode(&exchange.answer.body) {
+        Ok(value) => Ok(exchange.with(value)),
+        Err(unreadable) => Err(exchange.unreadable(unreadable)),
+    }
+}

@@ -1,0 +1,82 @@
+//! What carries one request to a provider and one answer back.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+use bytes::Bytes;
+use http::{HeaderMap, Request, StatusCode};
+
+use crate::limits::Limits;
+
+mod reqwest;
+
+pub(crate) use self::reqwest::ReqwestEngine;
+
+/// A future on the heap, so that nothing generic is compiled per operation.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Carries one request to a provider and one answer back.
+///
+/// reqwest does it unless you bring your own. An engine must send a request at most once, follow no redirect, keep to
+/// the limits, and call a failure [`Phase::Connecting`] only if no byte of the request can have reached the peer.
+pub trait Engine: Send + Sync {
+    /// Sends `request` and waits for the answer.
+    fn send<'a>(
+        &'a self,
+        request: Request<Bytes>,
+        limits: &'a Limits,
+    ) -> BoxFuture<'a, Result<Answer, Failure>>;
+}
+
+/// An answer, as far as it came in.
+#[derive(Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body, or the beginning of it.
+    pub body: Bytes,
+    /// Why the body ends where it does, if not because it is whole.
+    pub cut: Option<Cut>,
+}
+
+/// Why an answer was not read to its end.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Cut {
+    /// It is larger than the limits allow.
+    TooLarge,
+    /// Time ran out.
+    TimedOut,
+    /// The line broke.
+    Broken,
+}
+
+/// An exchange that brought no answer.
+pub struct Failure {
+    /// How far it had come.
+    pub phase: Phase,
+    /// Whether time ran out.
+    pub timed_out: bool,
+    /// The cause. Its text must hold no URL, header or body.
+    pub source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Failure")
+            .field("phase", &self.phase)
+            .field("timed_out", &self.timed_out)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How far an exchange had come when it failed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Phase {
+    /// No byte of the request can have reached the peer.
+    Connecting,
+    /// Some of it may have.
+    Exchanging,
+}

@@ -1,0 +1,87 @@
+//! reqwest as the engine.
+
+use bytes::{Bytes, BytesMut};
+use http::Request;
+
+use crate::engine::{Answer, BoxFuture, Cut, Engine, Failure, Phase};
+use crate::limits::Limits;
+
+/// How long an idle connection is kept: shorter than what load balancers keep theirs, so that none is used dead.
+const IDLE: std::time::Duration = std::time::Duration::from_secs(15);
+
+/// How many idle connections are kept per host.
+const IDLE_CONNECTIONS: usize = 32;
+
+pub(crate) struct ReqwestEngine(reqwest::Client);
+
+impl ReqwestEngine {
+    pub(crate) fn new(limits: &Limits, loopback: bool) -> Result<Self, Failure> {
+        let mut builder = reqwest::Client::builder()
+            .connect_timeout(limits.connect)
+            .read_timeout(limits.silence)
+            .pool_idle_timeout(IDLE)
+            .pool_max_idle_per_host(IDLE_CONNECTIONS)
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .retry(reqwest::retry::never())
+            // One request per connection at a time: what was sent, and what was not, stays plain to see.
+            .http1_only();
+        if loopback {
+            builder = builder.no_proxy();
+        }
+        crate::tls::configure(builder, loopback)
+            .and_then(|builder| builder.build().map_err(Into::into))
+            .map(Self)
+            .map_err(|source| Failure { phase: Phase::Connecting, timed_out: false, source })
+    }
+
+    /// Uses a client that the caller made.
+    pub(crate) fn from_client(client: reqwest::Client) -> Self {
+        Self(client)
+    }
+}
+
+impl Engine for ReqwestEngine {
+    fn send<'a>(
+        &'a self,
+        request: Request<Bytes>,
+        limits: &'a Limits,
+    ) -> BoxFuture<'a, Result<Answer, Failure>> {
+        Box::pin(async move {
+            let mut request = reqwest::Request::try_from(request).map_err(failure)?;
+            *request.timeout_mut() = Some(limits.attempt);
+            let mut response = self.0.execute(request).await.map_err(failure)?;
+            let status = response.status();
+            let headers = std::mem::take(response.headers_mut());
+            let (body, cut) = read(&mut response, limits.body).await;
+            Ok(Answer { status, headers, body, cut })
+        })
+    }
+}
+
+async fn read(response: &mut reqwest::Response, limit: usize) -> (Bytes, Option<Cut>) {
+    let mut body = BytesMut::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) => {
+                let room = limit - body.len();
+                body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+                if chunk.len() > room {
+                    return (body.freeze(), Some(Cut::TooLarge));
+                }
+            }
+            Ok(None) => return (body.freeze(), None),
+            Err(error) if error.is_timeout() => return (body.freeze(), Some(Cut::TimedOut)),
+            Err(_) => return (body.freeze(), Some(Cut::Broken)),
+        }
+    }
+}
+
+fn failure(error: reqwest::Error) -> Failure {
+    let unsent = error.is_connect() || error.is_builder();
+    Failure {
+        phase: if unsent { Phase::Connecting } else { Phase::Exchanging },
+        timed_out: error.is_timeout(),
+        source: Box::new(error.without_url()),
+    }
+}

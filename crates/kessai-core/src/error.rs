@@ -1,0 +1,255 @@
+//! What went wrong, and first of all what became of the money.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::engine::{Answer, Cut, Failure, Phase};
+use crate::outcome::Outcome;
+use crate::refusal::Refusal;
+use crate::wire::Unreadable;
+
+/// Why a call failed.
+///
+/// Ask [`outcome`](Error::outcome) first: it says whether the money moved. Neither `Display` nor `Debug` holds a URL, a
+/// header, a body or a value that was sent, so both are safe to log.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    provider: &'static str,
+    operation: &'static str,
+    kind: Kind,
+    elapsed: Duration,
+    answer: Option<Answer>,
+    refusal: Option<Refusal>,
+    request_id: Option<String>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What kind of failure it was.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    /// The request could not be put together, or not signed.
+    NotBuilt(&'static str),
+    /// There was no connection to send it over.
+    NotConnected { timed_out: bool },
+    /// No answer, though the request may have arrived.
+    NoAnswer { timed_out: bool },
+    /// An answer whose status says no.
+    Status,
+    /// A good status whose body ended early.
+    Cut(Cut),
+    /// A good status with a body that does not read.
+    Unreadable(Unreadable),
+}
+
+impl Kind {
+    pub(crate) fn of_failure(failure: &Failure) -> Self {
+        let timed_out = failure.timed_out;
+        match failure.phase {
+            Phase::Connecting => Self::NotConnected { timed_out },
+            Phase::Exchanging => Self::NoAnswer { timed_out },
+        }
+    }
+}
+
+impl Error {
+    pub(crate) fn new(
+        provider: &'static str,
+        operation: &'static str,
+        kind: Kind,
+        elapsed: Duration,
+    ) -> Self {
+        Self(Box::new(Inner {
+            provider,
+            operation,
+            kind,
+            elapsed,
+            answer: None,
+            refusal: None,
+            request_id: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn with_answer(mut self, answer: Answer, request_id: Option<String>) -> Self {
+        self.0.answer = Some(answer);
+        self.0.request_id = request_id;
+        self
+    }
+
+    pub(crate) fn with_refusal(mut self, refusal: Option<Refusal>) -> Self {
+        self.0.refusal = refusal;
+        self
+    }
+
+    pub(crate) fn with_source(mut self, source: Box<dyn StdError + Send + Sync>) -> Self {
+        self.0.source = Some(source);
+        self
+    }
+
+    /// What became of the money.
+    ///
+    /// [`NotSent`](Outcome::NotSent) and [`Refused`](Outcome::Refused) are certain. Anything doubtful is
+    /// [`Unknown`](Outcome::Unknown).
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        match (&self.0.kind, self.status()) {
+            (Kind::NotBuilt(_) | Kind::NotConnected { .. }, _) => Outcome::NotSent,
+            (Kind::Status, Some(status)) => of_status(status),
+            _ => Outcome::Unknown,
+        }
+    }
+
+    /// Whether time ran out.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        matches!(
+            self.0.kind,
+            Kind::NotConnected { timed_out: true }
+                | Kind::NoAnswer { timed_out: true }
+                | Kind::Cut(Cut::TimedOut)
+        )
+    }
+
+    /// Whether there was no connection to send it over.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        matches!(self.0.kind, Kind::NotConnected { .. })
+    }
+
+    /// Whether the provider asked for fewer requests (HTTP 429).
+    #[must_use]
+    pub fn is_throttled(&self) -> bool {
+        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Whether the provider answered no.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.outcome() == Outcome::Refused
+    }
+
+    /// Whether the answer had a good status and a body that does not read.
+    #[must_use]
+    pub fn is_unreadable(&self) -> bool {
+        matches!(self.0.kind, Kind::Unreadable(_) | Kind::Cut(_))
+    }
+
+    /// What the provider said, where it answered no in its own words.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&Refusal> {
+        self.0.refusal.as_ref()
+    }
+
+    /// The HTTP status, where there was an answer.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.answer.as_ref().map(|answer| answer.status)
+    }
+
+    /// The headers of the answer, where there was one.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.answer.as_ref().map(|answer| &answer.headers)
+    }
+
+    /// The body of the answer, as far as it came in. It may hold anything: look before you log it.
+    #[must_use]
+    pub fn body(&self) -> Option<&Bytes> {
+        self.0.answer.as_ref().map(|answer| &answer.body)
+    }
+
+    /// The identifier that the provider's support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref().or_else(|| self.refusal()?.request_id())
+    }
+
+    /// The provider's name.
+    #[must_use]
+    pub fn provider(&self) -> &'static str {
+        self.0.provider
+    }
+
+    /// The operation, such as `capture_charge`.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
+    /// How many times the request was sent, as far as this machine knows.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        u32::from(self.outcome() != Outcome::NotSent)
+    }
+
+    /// How long the call took.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed
+    }
+}
+
+/// What a status other than 2xx says of the money.
+fn of_status(status: StatusCode) -> Outcome {
+    match status {
+        // The server gave up waiting for a request that it may have had.
+        StatusCode::REQUEST_TIMEOUT => Outcome::Unknown,
+        status if status.is_client_error() => Outcome::Refused,
+        _ => Outcome::Unknown,
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { provider, operation, kind, elapsed, .. } = &*self.0;
+        write!(f, "{}: {operation} at {provider}", self.outcome())?;
+        match kind {
+            Kind::NotBuilt(fault) => write!(f, ": {fault}"),
+            Kind::NotConnected { timed_out: false } => f.write_str(" could not connect"),
+            Kind::NotConnected { timed_out: true } => {
+                write!(f, " could not connect within {:.1} s", elapsed.as_secs_f64())
+            }
+            Kind::NoAnswer { timed_out: false } => f.write_str(" broke off before an answer came"),
+            Kind::NoAnswer { timed_out: true } => {
+                write!(f, " got no answer within {:.1} s", elapsed.as_secs_f64())
+            }
+            Kind::Status => {
+                f.write_str(" was answered ")?;
+                self.status().map_or(Ok(()), |status| write!(f, "{}", status.as_u16()))?;
+                match self.refusal().and_then(Refusal::known_code) {
+                    Some(code) => write!(f, " {code}"),
+                    None => Ok(()),
+                }
+            }
+            Kind::Cut(Cut::TooLarge) => f.write_str(" got an answer beyond the limits"),
+            Kind::Cut(_) => f.write_str(" got only part of its answer"),
+            Kind::Unreadable(unreadable) => {
+                write!(f, " got an answer that does not read: {unreadable}")
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("outcome", &self.outcome())
+            .field("provider", &self.0.provider)
+            .field("operation", &self.0.operation)
+            .field("kind", &self.0.kind)
+            .field("status", &self.status().map(|status| status.as_u16()))
+            .field("refusal", &self.0.refusal)
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}

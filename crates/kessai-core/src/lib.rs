@@ -1,0 +1,60 @@
+//! The runtime under kessai's payment clients.
+//!
+//! What a call is, how it is sent, and what an error says of the money is written here once, for every provider. The
+//! provider crates add the facts: which operations there are, what goes where, how a request is signed.
+//!
+//! A call that moves money is sent once. When it fails, [`Error::outcome`] says whether the money did not move
+//! ([`Outcome::NotSent`], [`Outcome::Refused`]) or may have moved ([`Outcome::Unknown`]); "did not move" is never
+//! guessed.
+
+mod call;
+mod engine;
+mod error;
+mod id;
+mod limits;
+mod operation;
+mod outcome;
+mod query;
+mod refusal;
+mod response;
+mod secret;
+mod sign;
+mod time;
+mod tls;
+mod transport;
+mod url;
+mod wire;
+
+pub use bytes::Bytes;
+pub use http;
+
+pub use crate::call::{Call, Pending};
+pub use crate::engine::{Answer, BoxFuture, Cut, Engine, Failure, Phase};
+pub use crate::error::Error;
+pub use crate::id::Id;
+pub use crate::limits::Limits;
+pub use crate::operation::Operation;
+pub use crate::outcome::Outcome;
+pub use crate::query::QueryValue;
+pub use crate::refusal::Refusal;
+pub use crate::response::Response;
+pub use crate::secret::Secret;
+pub use crate::sign::{Sign, SignError};
+pub use crate::time::EpochMillis;
+pub use crate::transport::{Provider, Transport, TransportBuilder};
+pub use crate::wire::{Decode, Unknown, Unreadable};
+
+/// What the macros of this crate expand to; not for direct use.
+#[doc(hidden)]
+pub mod __private {
+    #[cfg(feature = "schemars")]
+    pub use schemars;
+    pub use serde::de::{Error as DeError, IgnoredAny, MapAccess, Visitor};
+    pub use serde::ser::SerializeMap;
+    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub use crate::wire::decode;
+    pub use crate::wire::object::{Keys, Optional, read, read_optional, required};
+    #[cfg(feature = "schemars")]
+    pub use crate::wire::schema;
+}

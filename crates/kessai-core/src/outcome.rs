@@ -1,0 +1,24 @@
+//! What became of the money.
+
+use std::fmt;
+
+/// What became of a call that failed: the first thing an error says.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Outcome {
+    /// The request never left this machine, so nothing happened. Sending it again is safe.
+    NotSent,
+    /// The provider answered no, so nothing happened. Sending the same again gets the same answer.
+    Refused,
+    /// Nobody here knows: the money may have moved. Look it up before you send anything again.
+    Unknown,
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotSent => "not sent",
+            Self::Refused => "refused",
+            Self::Unknown => "outcome unknown",
+        })
+    }
+}

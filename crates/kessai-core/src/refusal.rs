@@ -1,0 +1,85 @@
+//! What a provider says when it says no.
+
+use std::fmt;
+
+/// A provider's own words for why it refused: a code, a message, the member it is about.
+///
+/// `Debug` shows the code if this crate knows it, and nothing else: messages may quote what was sent.
+#[derive(Clone, Eq, PartialEq)]
+pub struct Refusal {
+    code: String,
+    known_code: Option<&'static str>,
+    message: Option<String>,
+    field: Option<String>,
+    request_id: Option<String>,
+}
+
+impl Refusal {
+    /// A refusal with the provider's `code`.
+    pub fn new(code: impl Into<String>) -> Self {
+        Self { code: code.into(), known_code: None, message: None, field: None, request_id: None }
+    }
+
+    /// Says that the code is one of the provider's documented ones, which makes it safe to print.
+    #[must_use]
+    pub fn known_as(mut self, code: Option<&'static str>) -> Self {
+        self.known_code = code;
+        self
+    }
+
+    /// Adds the provider's message.
+    #[must_use]
+    pub fn with_message(mut self, message: Option<String>) -> Self {
+        self.message = message;
+        self
+    }
+
+    /// Adds the name of the member that the refusal is about.
+    #[must_use]
+    pub fn with_field(mut self, field: Option<String>) -> Self {
+        self.field = field;
+        self
+    }
+
+    /// Adds the identifier that the provider's support asks for.
+    #[must_use]
+    pub fn with_request_id(mut self, request_id: Option<String>) -> Self {
+        self.request_id = request_id;
+        self
+    }
+
+    /// The provider's code. Branch on this, never on the message.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// The provider's message, in whatever language it chose. It may quote what was sent.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// The member of the request that the refusal is about.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        self.field.as_deref()
+    }
+
+    /// The identifier that the provider's support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// The code, if it is a documented one.
+    pub(crate) fn known_code(&self) -> Option<&'static str> {
+        self.known_code
+    }
+}
+
+impl fmt::Debug for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Refusal").field("code", &self.known_code).finish_non_exhaustive()
+    }
+}

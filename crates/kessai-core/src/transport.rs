@@ -1,0 +1,177 @@
+//! Everything a client knows besides the operations: where, as whom, within which bounds.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Instant;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderMap, HeaderValue, Request};
+
+use crate::call::Draft;
+use crate::engine::{Answer, BoxFuture, Engine};
+use crate::error::{Error, Kind};
+use crate::limits::Limits;
+use crate::operation::Operation;
+use crate::refusal::Refusal;
+use crate::response::Response;
+use crate::sign::Sign;
+use crate::wire::Unreadable;
+
+mod base;
+mod builder;
+
+pub use builder::TransportBuilder;
+
+/// What the runtime must know of a provider.
+#[derive(Debug)]
+pub struct Provider {
+    /// Its name, such as `elepay`.
+    pub name: &'static str,
+    /// How the client introduces itself, such as `kessai-elepay/0.1.0`.
+    pub user_agent: &'static str,
+    /// Reads the body of an error answer; `None` if it is not in the provider's own words.
+    pub read_refusal: fn(&[u8]) -> Option<Refusal>,
+    /// The header that carries the identifier of a request, where there is one.
+    pub request_id_header: Option<&'static str>,
+}
+
+/// The line to a provider: its address, a credential, bounds, and the engine that sends.
+///
+/// Cloning it is cheap and shares the connections.
+#[derive(Clone)]
+pub struct Transport {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    provider: &'static Provider,
+    base: String,
+    sign: Box<dyn Sign>,
+    engine: Arc<dyn Engine>,
+    limits: Limits,
+    headers: HeaderMap,
+}
+
+impl Transport {
+    /// Begins a transport to `provider`, at `base_url`, signing with `sign`.
+    pub fn builder(
+        provider: &'static Provider,
+        base_url: &str,
+        sign: impl Sign + 'static,
+    ) -> TransportBuilder {
+        TransportBuilder::new(provider, base_url, Box::new(sign))
+    }
+
+    pub(crate) fn execute(&self, draft: Draft) -> BoxFuture<'_, Result<Exchange, Error>> {
+        Box::pin(self.exchange(draft))
+    }
+
+    async fn exchange(&self, draft: Draft) -> Result<Exchange, Error> {
+        let began = Instant::now();
+        let (provider, operation) = (self.shared.provider, draft.operation);
+        let fail = |kind| Error::new(provider.name, operation.name(), kind, began.elapsed());
+
+        let mut limits = self.shared.limits.clone();
+        limits.attempt = draft.timeout.unwrap_or(limits.attempt);
+        let request = self.request(draft).map_err(|fault| fail(Kind::NotBuilt(fault)))?;
+        let answer = self
+            .shared
+            .engine
+            .send(request, &limits)
+            .await
+            .map_err(|failure| fail(Kind::of_failure(&failure)).with_source(failure.source))?;
+
+        let exchange = Exchange { provider, operation, answer, began };
+        let headers: usize = exchange
+            .answer
+            .headers
+            .iter()
+            .map(|(name, value)| name.as_str().len() + value.len())
+            .sum();
+        match exchange.answer.cut {
+            _ if !exchange.answer.status.is_success() => Err(exchange.refused()),
+            Some(cut) => Err(exchange.fail(Kind::Cut(cut))),
+            None if headers > limits.headers => {
+                Err(exchange.fail(Kind::Cut(crate::engine::Cut::TooLarge)))
+            }
+            None => Ok(exchange),
+        }
+    }
+
+    fn request(&self, draft: Draft) -> Result<Request<Bytes>, &'static str> {
+        if let Some(fault) = draft.fault {
+            return Err(fault);
+        }
+        if draft.path.contains('{') {
+            return Err("a path parameter is missing");
+        }
+        let query = if draft.query.is_empty() { "" } else { "?" };
+        let uri = format!("{}{}{query}{}", self.shared.base, draft.path, draft.query);
+
+        let mut headers = self.shared.headers.clone();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(USER_AGENT, HeaderValue::from_static(self.shared.provider.user_agent));
+        if draft.body.is_some() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        let body = draft.body.unwrap_or_default();
+        self.shared
+            .sign
+            .sign(draft.operation, &body, &mut headers)
+            .map_err(|crate::SignError(fault)| fault)?;
+        headers.extend(draft.headers);
+
+        let mut request = Request::new(body);
+        *request.method_mut() = draft.operation.method();
+        *request.uri_mut() = uri.parse().map_err(|_| "the address is not a URL")?;
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+}
+
+impl fmt::Debug for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transport")
+            .field("provider", &self.shared.provider.name)
+            .field("base_url", &self.shared.base)
+            .field("limits", &self.shared.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A request that was answered.
+pub(crate) struct Exchange {
+    provider: &'static Provider,
+    operation: &'static Operation,
+    pub(crate) answer: Answer,
+    began: Instant,
+}
+
+impl Exchange {
+    pub(crate) fn with<T>(self, value: T) -> Response<T> {
+        let request_id = self.request_id();
+        let Answer { status, headers, body, cut: _ } = self.answer;
+        Response { value, status, headers, body, request_id, attempts: 1 }
+    }
+
+    pub(crate) fn unreadable(self, unreadable: Unreadable) -> Error {
+        self.fail(Kind::Unreadable(unreadable))
+    }
+
+    fn refused(self) -> Error {
+        let refusal = (self.provider.read_refusal)(&self.answer.body);
+        self.fail(Kind::Status).with_refusal(refusal)
+    }
+
+    fn fail(self, kind: Kind) -> Error {
+        let request_id = self.request_id();
+        Error::new(self.provider.name, self.operation.name(), kind, self.began.elapsed())
+            .with_answer(self.answer, request_id)
+    }
+
+    fn request_id(&self) -> Option<String> {
+        let header = self.answer.headers.get(self.provider.request_id_header?)?;
+        header.to_str().ok().map(ToOwned::to_owned)
+    }
+}

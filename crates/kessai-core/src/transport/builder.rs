@@ -1,0 +1,106 @@
+//! Putting a transport together.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::{Provider, Shared, Transport, base};
+use crate::engine::{Engine, ReqwestEngine};
+use crate::error::{Error, Kind};
+use crate::limits::Limits;
+use crate::sign::Sign;
+
+/// Puts a [`Transport`] together.
+#[must_use]
+pub struct TransportBuilder {
+    provider: &'static Provider,
+    base_url: String,
+    sign: Box<dyn Sign>,
+    engine: Option<Arc<dyn Engine>>,
+    limits: Limits,
+    headers: HeaderMap,
+}
+
+impl TransportBuilder {
+    pub(super) fn new(provider: &'static Provider, base_url: &str, sign: Box<dyn Sign>) -> Self {
+        Self {
+            provider,
+            base_url: base_url.to_owned(),
+            sign,
+            engine: None,
+            limits: Limits::default(),
+            headers: HeaderMap::new(),
+        }
+    }
+
+    /// Speaks to another address: https, or http to loopback.
+    pub fn base_url(mut self, url: &str) -> Self {
+        url.clone_into(&mut self.base_url);
+        self
+    }
+
+    /// Sets how long and how large an exchange may be.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Sends `name: value` with every request.
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self
+    }
+
+    /// Sends through an engine of your own.
+    pub fn engine(mut self, engine: impl Engine + 'static) -> Self {
+        self.engine = Some(Arc::new(engine));
+        self
+    }
+
+    /// Sends through a reqwest client of your own, with its proxies, certificates and resolvers.
+    ///
+    /// Build it with redirects and retries switched off: this crate cannot see what another client repeats.
+    pub fn reqwest(mut self, client: reqwest::Client) -> Self {
+        self.engine = Some(Arc::new(ReqwestEngine::from_client(client)));
+        self
+    }
+
+    /// The finished transport.
+    ///
+    /// # Errors
+    ///
+    /// If the address is not one that keys may be sent to, or TLS cannot be set up. Nothing was sent.
+    pub fn build(self) -> Result<Transport, Error> {
+        let fail = |kind| Error::new(self.provider.name, "build", kind, Duration::ZERO);
+        let base = base::parse(&self.base_url).map_err(|fault| fail(Kind::NotBuilt(fault)))?;
+        let engine = match self.engine {
+            Some(engine) => engine,
+            None => {
+                Arc::new(ReqwestEngine::new(&self.limits, base.loopback).map_err(|failure| {
+                    fail(Kind::NotBuilt("TLS cannot be set up")).with_source(failure.source)
+                })?)
+            }
+        };
+        Ok(Transport {
+            shared: Arc::new(Shared {
+                provider: self.provider,
+                base: base.url,
+                sign: self.sign,
+                engine,
+                limits: self.limits,
+                headers: self.headers,
+            }),
+        })
+    }
+}
+
+impl fmt::Debug for TransportBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportBuilder")
+            .field("provider", &self.provider.name)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}

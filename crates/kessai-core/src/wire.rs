@@ -1,0 +1,71 @@
+//! JSON to types and back, without derives.
+//!
+//! Two macros, [`open_enum!`](crate::open_enum) and [`object!`](crate::object), write what serde's derives would, with a
+//! third less to compile, and with the leniency of the house: words and members that are newer than the crate are kept,
+//! null reads as missing.
+
+mod decode;
+pub(crate) mod object;
+mod open_enum;
+#[cfg(feature = "schemars")]
+pub mod schema;
+mod unknown;
+
+pub use decode::{Decode, Unreadable, decode};
+pub use unknown::Unknown;
+
+/// Adds a JSON Schema to an object, where `schemars` is on.
+#[cfg(feature = "schemars")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __object_schema {
+    ($name:ident, [$(($field:ident, $wire:literal $(, $required:ident)?)),*]) => {
+        impl $crate::__private::schemars::JsonSchema for $name {
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                ::core::stringify!($name).into()
+            }
+
+            fn json_schema(
+                generator: &mut $crate::__private::schemars::SchemaGenerator,
+            ) -> $crate::__private::schemars::Schema {
+                let mut schema = $crate::__private::schema::ObjectSchema::new(generator);
+                $(schema.member($wire, $crate::__required!($($required)?), |it: &$name| &it.$field);)*
+                schema.finish()
+            }
+        }
+    };
+}
+
+/// Adds a JSON Schema to an open enum, where `schemars` is on.
+#[cfg(feature = "schemars")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __enum_schema {
+    ($name:ident) => {
+        impl $crate::__private::schemars::JsonSchema for $name {
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                ::core::stringify!($name).into()
+            }
+
+            fn json_schema(
+                _: &mut $crate::__private::schemars::SchemaGenerator,
+            ) -> $crate::__private::schemars::Schema {
+                $crate::__private::schema::words(Self::KNOWN)
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "schemars"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __object_schema {
+    ($($ignored:tt)*) => {};
+}
+
+#[cfg(not(feature = "schemars"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __enum_schema {
+    ($($ignored:tt)*) => {};
+}

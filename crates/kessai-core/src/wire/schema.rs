@@ -1,0 +1,98 @@
+//! JSON Schema of every type, for those who switch on `schemars`.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::Value;
+
+use crate::{EpochMillis, Id, Secret};
+
+/// An object's schema under construction.
+pub struct ObjectSchema<'g> {
+    generator: &'g mut SchemaGenerator,
+    properties: serde_json::Map<String, Value>,
+    required: Vec<Value>,
+}
+
+impl<'g> ObjectSchema<'g> {
+    /// Begins a schema without members.
+    pub fn new(generator: &'g mut SchemaGenerator) -> Self {
+        Self { generator, properties: serde_json::Map::new(), required: Vec::new() }
+    }
+
+    /// Adds the member that `get` reads; its type is all that matters of `get`.
+    pub fn member<T, V: JsonSchema>(&mut self, wire: &str, required: bool, _get: fn(&T) -> &V) {
+        let schema = self.generator.subschema_for::<V>();
+        self.properties.insert(wire.to_owned(), schema.to_value());
+        if required {
+            self.required.push(wire.into());
+        }
+    }
+
+    /// The schema. It allows members it does not name, because providers add them.
+    #[must_use]
+    pub fn finish(self) -> Schema {
+        json_schema!({
+            "type": "object",
+            "properties": self.properties,
+            "required": self.required,
+        })
+    }
+}
+
+/// The schema of an open enum: any word, with the known ones as examples.
+#[must_use]
+pub fn words(known: &[&str]) -> Schema {
+    json_schema!({ "type": "string", "examples": known })
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __required {
+    (required) => {
+        true
+    };
+    () => {
+        false
+    };
+}
+
+impl<T: ?Sized> JsonSchema for Id<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Id".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string" })
+    }
+}
+
+impl JsonSchema for Secret {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Secret".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string" })
+    }
+}
+
+impl JsonSchema for EpochMillis {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "EpochMillis".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "integer", "format": "epoch-ms" })
+    }
+}
