@@ -1,0 +1,66 @@
+//! The joined document as one file of plain OpenAPI, with the examples in their places.
+
+use std::collections::BTreeMap;
+
+use crate::document::{Entry, Node, Value};
+use crate::examples::Example;
+use crate::load::Document;
+
+/// The document as JSON, ending in a newline.
+///
+/// # Errors
+///
+/// If it cannot be written as JSON.
+pub fn bundle(
+    document: &Document,
+    examples: &BTreeMap<String, Example>,
+) -> Result<String, serde_json::Error> {
+    let mut root = document.root.clone();
+    if let Some(paths) = root.get_mut("paths") {
+        for path in entries_mut(paths) {
+            for verb in entries_mut(&mut path.node) {
+                let id = verb.node.text_at("operationId").unwrap_or_default();
+                if let Some(example) = examples.get(id).cloned() {
+                    embed(&mut verb.node, &example);
+                }
+            }
+        }
+    }
+    serde_json::to_string_pretty(&root).map(|text| text + "\n")
+}
+
+/// Puts an example beside the schemas it is an example of.
+fn embed(operation: &mut Node, example: &Example) {
+    if let (Some(body), Some(holder)) =
+        (example.request.get("body"), operation.get_mut("requestBody"))
+    {
+        put(holder, "request", body);
+    }
+    for answer in &example.answers {
+        let status = answer.status.to_string();
+        if let (Some(body), Some(responses)) = (&answer.body, operation.get_mut("responses"))
+            && let Some(response) = responses.get_mut(&status)
+        {
+            put(response, &answer.name, body);
+        }
+    }
+}
+
+fn put(holder: &mut Node, name: &str, value: &Node) {
+    let Some(content) = holder.get_mut("content") else { return };
+    let Some(media) = content.get_mut("application/json") else { return };
+    if media.get("examples").is_none() {
+        media.set("examples", Value::Map(Vec::new()));
+    }
+    let entry = Entry { key: "value".to_owned(), place: value.place.clone(), node: value.clone() };
+    if let Some(examples) = media.get_mut("examples") {
+        examples.set(name, Value::Map(vec![entry]));
+    }
+}
+
+fn entries_mut(node: &mut Node) -> &mut [Entry] {
+    match &mut node.value {
+        Value::Map(entries) => entries,
+        _ => &mut [],
+    }
+}

@@ -1,0 +1,145 @@
+//! Our extensions: the few there are, each on the kind of node it is for.
+
+use super::Report;
+use super::outline::{Kind, Operation, Outline, Role, Site};
+use super::words::{did_you_mean, is_pascal, is_slip};
+use crate::document::{Entry, Node, Value};
+
+const OURS: [&str; 6] = [
+    "x-kessai-id",
+    "x-kessai-secret",
+    "x-kessai-idempotency",
+    "x-kessai-reference",
+    "x-kessai-page",
+    "x-kessai-unverified",
+];
+
+const SHARED: [&str; 2] = ["x-enumDescriptions", "x-enum-varnames"];
+
+pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
+    for site in &outline.sites {
+        for entry in site.node.entries().iter().filter(|entry| entry.key.starts_with("x-")) {
+            if !OURS.contains(&entry.key.as_str()) && !SHARED.contains(&entry.key.as_str()) {
+                unknown(site, entry, report);
+            } else if !site.is_reference() || entry.key == "x-kessai-unverified" {
+                known(outline, site, entry, report);
+            }
+        }
+    }
+    for operation in &outline.operations {
+        reference(operation, report);
+    }
+}
+
+fn unknown(site: &Site<'_>, entry: &Entry, report: &mut Report) {
+    let otherwise = "nothing; a new extension needs a reason in specs/README.md";
+    let instead = did_you_mean(&entry.key, OURS.into_iter().chain(SHARED), otherwise);
+    report.refuse_key(site, &entry.key, "is not an extension that the house knows", instead);
+}
+
+/// Looks at an extension that exists: is it on the right kind of node, and is its value one?
+fn known(outline: &Outline<'_>, site: &Site<'_>, entry: &Entry, report: &mut Report) {
+    let key = entry.key.as_str();
+    let text = entry.node.text().map(str::trim).filter(|text| !text.is_empty());
+    let mut refuse = |problem: &str, instead: &str| report.refuse_key(site, key, problem, instead);
+    match key {
+        "x-kessai-id" if !is_plain_text(site) => {
+            refuse("is not on a text", "it beside `type: string`, without `enum` or a secret");
+        }
+        "x-kessai-id" => id(outline, site, text, report),
+        "x-kessai-secret" => {
+            if !site.is_schema() || !["string", "object"].contains(&site.schema_type()) {
+                refuse("is neither on a text nor on an object", "it beside the type it protects");
+            } else if !matches!(entry.node.value, Value::Bool(true)) {
+                refuse("is not `true`", "`true`, or leave it out");
+            } else if site.node.get("enum").is_some() {
+                refuse("is on an enum, whose values everybody knows", "the enum without it");
+            }
+        }
+        "x-kessai-idempotency" | "x-kessai-reference" | "x-kessai-page"
+            if site.kind != Kind::Operation =>
+        {
+            refuse("is not on an operation", "it beside the `operationId`");
+        }
+        "x-kessai-idempotency" if site.name == "get" => {
+            refuse("is on an operation that only reads", "nothing; a read may be repeated anyway");
+        }
+        "x-kessai-idempotency" if text.is_none() => {
+            refuse("does not name a header", "the header's name, such as `Idempotency-Key`");
+        }
+        "x-kessai-page" if text != Some("offset") => {
+            refuse("is a style of paging that is not known", "`offset`, the only style so far");
+        }
+        "x-kessai-page" if site.name != "get" => {
+            refuse("is on an operation that does not list", "it on the operation with `get`");
+        }
+        "x-kessai-unverified" => {
+            let kinds = [Kind::Operation, Kind::Parameter];
+            if !site.is_schema() && !kinds.contains(&site.kind) {
+                let instead = "it on the operation, schema, member or parameter in doubt";
+                refuse("is on something the docs do not show", instead);
+            } else if text.is_none() {
+                refuse("does not say why", "what is in doubt, as a text");
+            }
+        }
+        _ if SHARED.contains(&key) && !site.is_schema() => {
+            refuse("is not on an enum", "it beside `enum:`");
+        }
+        _ => {}
+    }
+}
+
+fn is_plain_text(site: &Site<'_>) -> bool {
+    let other = ["enum", "x-kessai-secret"].iter().any(|key| site.node.get(key).is_some());
+    site.is_schema() && site.schema_type() == "string" && !other
+}
+
+fn id(outline: &Outline<'_>, site: &Site<'_>, text: Option<&str>, report: &mut Report) {
+    let key = "x-kessai-id";
+    if site.kind == Kind::Schema(Role::Named) {
+        let instead = "it on each member and parameter that names one";
+        report.refuse_key(site, key, "is on a schema of its own", instead);
+        return;
+    }
+    let Some(name) = text.filter(|text| is_pascal(text)) else {
+        report.refuse_key(
+            site,
+            key,
+            "does not name what it identifies",
+            "a schema's name: `Charge`",
+        );
+        return;
+    };
+    // Not everything that has an id can be asked for, so the schema may be missing; a slip of the
+    // pen may not.
+    let known: Vec<&str> = outline.names("schemas").collect();
+    if !known.contains(&name)
+        && let Some(close) = known.into_iter().find(|known| is_slip(name, known))
+    {
+        let problem = format!("names `{name}`, which is no schema");
+        report.refuse_key(site, key, problem, format!("did you mean `{close}`?"));
+    }
+}
+
+/// The merchant's reference has to be a member of what is sent.
+fn reference(operation: &Operation<'_>, report: &mut Report) {
+    let key = "x-kessai-reference";
+    let site = &operation.site;
+    let Some(node) = site.node.get(key) else { return };
+    let Some(name) = node.text() else {
+        report.refuse_key(site, key, "does not name a member", "a member of the request body");
+        return;
+    };
+    let Some(body) = &operation.body else {
+        let problem = "is on an operation without a request body";
+        report.refuse_key(site, key, problem, "it on the operation that sends the reference");
+        return;
+    };
+    let members = body.node.get("properties").map_or(&[][..], Node::entries);
+    if !body.is_reference() && !members.iter().any(|member| member.key == name) {
+        let problem = format!("names `{name}`, which the request body does not have");
+        let known = members.iter().map(|member| member.key.as_str());
+        let instead = did_you_mean(name, known, "a member of the request body");
+        report.refuse_key(site, key, problem, instead);
+    }
+}

@@ -1,0 +1,212 @@
+//! Schemas: named and described, each of one type that has a counterpart in Rust.
+
+use super::Report;
+use super::outline::{Kind, Outline, Role, Site};
+use super::words::{did_you_mean, is_pascal, pascal};
+use crate::document::{Node, Value};
+
+/// The types, and the formats of each; the table of `specs/README.md`.
+const TYPES: [(&str, &[&str]); 6] = [
+    ("string", &[]),
+    ("integer", &["int32", "int64", "epoch-ms"]),
+    ("number", &["double"]),
+    ("boolean", &[]),
+    ("array", &[]),
+    ("object", &[]),
+];
+
+const ENDINGS: [&str; 3] = ["Dto", "Response", "Type"];
+
+/// Names that the generated modules and the standard library have already.
+const TAKEN: [&str; 16] = [
+    "BTreeMap",
+    "Box",
+    "Call",
+    "Client",
+    "Default",
+    "EpochMillis",
+    "Error",
+    "Id",
+    "Operation",
+    "Option",
+    "Outcome",
+    "Result",
+    "Secret",
+    "String",
+    "Transport",
+    "Vec",
+];
+
+pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
+    for schema in outline.schemas() {
+        if !matches!(schema.node.value, Value::Map(_)) {
+            report.refuse(schema, "is not a schema", "a mapping with a `type`");
+            continue;
+        }
+        if schema.kind == Kind::Schema(Role::Named) {
+            name(outline, schema, report);
+            described(schema, report);
+        } else {
+            nameless(schema, report);
+        }
+        types(schema, report);
+        shape(schema, report);
+        default(schema, report);
+    }
+    for alias in outline.of_kind(Kind::Schema(Role::Named)).filter(|site| site.is_reference()) {
+        report.refuse(alias, "is another name for a schema", "the `$ref` where it is used");
+    }
+}
+
+fn name(outline: &Outline<'_>, schema: &Site<'_>, report: &mut Report) {
+    let name = schema.name;
+    if !is_pascal(name) {
+        let instead = format!("`{}`; an acronym is one word", pascal(name));
+        report.refuse(schema, "is not named in Pascal case", instead);
+    }
+    for ending in ENDINGS {
+        if let Some(stem) = name.strip_suffix(ending) {
+            let instead = if stem.is_empty() {
+                "what it is".to_owned()
+            } else {
+                format!("`{stem}`, or what it is beyond that")
+            };
+            report.refuse(schema, format!("has a name that ends in `{ending}`"), instead);
+        }
+    }
+    let handle = outline
+        .of_kind(Kind::Tag)
+        .filter_map(|tag| tag.node.text_at("name"))
+        .find(|tag| pascal(tag) == name);
+    if let Some(tag) = handle {
+        let problem = format!("has the name that the handle of the tag `{tag}` gets");
+        report.refuse(schema, problem, "the singular, or the noun with `List` or `Page` behind it");
+    } else if TAKEN.contains(&name) {
+        let problem = "has a name that generated modules use for something else";
+        report.refuse(schema, problem, "a name that says whose it is, such as `ErrorBody`");
+    }
+}
+
+fn described(schema: &Site<'_>, report: &mut Report) {
+    match schema.node.text_at("description").map(str::trim) {
+        None => {
+            let instead = "`description:` and what it is, in your own words";
+            report.refuse(schema, "has no description", instead);
+        }
+        Some(text) if text.starts_with(&format!("{} is ", schema.name)) => {
+            let instead = "what it is, without its name: `One payment.`";
+            report.refuse_key(schema, "description", "repeats the name of the schema", instead);
+        }
+        Some(_) => {}
+    }
+}
+
+/// What becomes a type of its own needs a name of its own.
+fn nameless(schema: &Site<'_>, report: &mut Report) {
+    if schema.node.get("properties").is_some() {
+        let instead = "the object under `components.schemas`, and a `$ref` here";
+        report.refuse(schema, "is an object without a name", instead);
+    }
+    if schema.node.get("enum").is_some() {
+        let instead = "the enum under `components.schemas`, and a `$ref` here";
+        report.refuse(schema, "is an enum without a name", instead);
+    }
+}
+
+fn types(schema: &Site<'_>, report: &mut Report) {
+    if combined(schema) {
+        return;
+    }
+    let Some(node) = schema.node.get("type") else {
+        if schema.node.get("nullable").is_some() {
+            let instead =
+                "`type:` beside `nullable`, or a `$ref` alone; answers may leave anything out";
+            report.refuse(schema, "is nullable but has no type", instead);
+        } else {
+            report.refuse(schema, "has no type", "`type:`, such as `string` or `integer`");
+        }
+        return;
+    };
+    let Some(kind) = node.text() else { return };
+    let names = TYPES.iter().map(|(name, _)| *name);
+    let Some((_, formats)) = TYPES.iter().find(|(name, _)| *name == kind) else {
+        let otherwise = "`string`, `integer`, `number`, `boolean`, `array` or `object`";
+        let instead = did_you_mean(kind, names, otherwise);
+        report.refuse_key(schema, "type", format!("is `{kind}`, which is no type"), instead);
+        return;
+    };
+    let format = schema.node.text_at("format");
+    if let Some(format) = format.filter(|format| !formats.contains(format)) {
+        let instead = if formats.is_empty() {
+            "no format; the description says how the value is written".to_owned()
+        } else {
+            let known = format!("{} or no format", formats.join(", "));
+            did_you_mean(format, formats.iter().copied(), &known)
+        };
+        report.refuse_key(schema, "format", format!("is `{format}`, unknown for {kind}"), instead);
+    } else if kind == "number" && format.is_none() && schema.node.get("format").is_none() {
+        let instead = "`format: double`, or `type: integer` if there is no fraction";
+        report.refuse(schema, "is a number without a format", instead);
+    }
+}
+
+/// Whether a schema is made of others, which is refused as such.
+fn combined(schema: &Site<'_>) -> bool {
+    ["allOf", "anyOf", "oneOf", "not"].iter().any(|key| schema.node.get(key).is_some())
+}
+
+/// What a list or an object holds.
+fn shape(schema: &Site<'_>, report: &mut Report) {
+    let properties = schema.node.get("properties");
+    let values = schema.node.get("additionalProperties");
+    match schema.schema_type() {
+        "array" if schema.node.get("items").is_none() => {
+            report.refuse(schema, "does not say what the list holds", "`items:` and a schema");
+        }
+        "object" if combined(schema) => {}
+        "object" => match (properties.map_or(0, |map| map.entries().len()), values) {
+            (_, Some(Node { value: Value::Bool(false), .. })) => {
+                let instead = "nothing; an answer is not refused for a new member";
+                report.refuse_key(schema, "additionalProperties", "is `false`", instead);
+            }
+            (0, Some(Node { value: Value::Bool(true) | Value::Map(_), .. })) => {}
+            (0, Some(_)) => {
+                let instead = "the schema of the values, or `true` for any JSON";
+                report.refuse_key(schema, "additionalProperties", "is not a schema", instead);
+            }
+            (1.., Some(_)) => {
+                let problem = "stands beside `properties`, where it is lost";
+                let instead = "the properties alone, or a member that holds the map";
+                report.refuse_key(schema, "additionalProperties", problem, instead);
+            }
+            (0, None) => {
+                let instead =
+                    "`properties:`, or `additionalProperties:` with the type of the values";
+                report.refuse(schema, "is an object that holds nothing", instead);
+            }
+            _ => {}
+        },
+        _ => {}
+    }
+}
+
+/// A default that the value could not have is a mistake in one of the two.
+fn default(schema: &Site<'_>, report: &mut Report) {
+    let Some(default) = schema.node.get("default") else { return };
+    let fits = match (schema.schema_type(), &default.value) {
+        ("string", Value::Text(text)) => {
+            let values = schema.node.get("enum").map_or(&[][..], Node::items);
+            values.is_empty() || values.iter().any(|value| value.text() == Some(text))
+        }
+        ("integer", Value::Integer(_))
+        | ("number", Value::Integer(_) | Value::Float(_))
+        | ("boolean", Value::Bool(_))
+        | ("array", Value::List(_))
+        | ("object", Value::Map(_)) => true,
+        (kind, _) => TYPES.iter().all(|(name, _)| *name != kind),
+    };
+    if !fits {
+        let instead = "a value that the type (and the enum) allows; a text in quotes";
+        report.refuse_key(schema, "default", "is not one of the values", instead);
+    }
+}

@@ -1,0 +1,53 @@
+//! Amounts and times say their unit: 500 yen and 500 dollars have the same digits.
+
+use super::Report;
+use super::outline::{Kind, Outline, Role, Site};
+use super::words::words;
+
+const MONEY: [&str; 6] = ["unit", "units", "yen", "jpy", "vnd", "dong"];
+const TIME: [&str; 5] = ["second", "minute", "hour", "day", "month"];
+
+pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
+    for member in outline.of_kind(Kind::Schema(Role::Member)).filter(|site| !site.is_reference()) {
+        value(member, member.name, member, report);
+    }
+    for parameter in outline.of_kind(Kind::Parameter) {
+        let schema = outline.schema_of(parameter);
+        if let (Some(name), Some(schema)) = (parameter.node.text_at("name"), schema) {
+            value(parameter, name, schema, report);
+        }
+    }
+}
+
+/// Looks at one value; its description stands at `site`, its type at `schema`.
+fn value(site: &Site<'_>, name: &str, schema: &Site<'_>, report: &mut Report) {
+    let text = words(site.node.text_at("description").unwrap_or_default());
+    let kind = schema.schema_type();
+    if is_amount(name) {
+        let said = text.iter().any(|word| MONEY.contains(&word.as_str()));
+        if kind == "number" {
+            let instead = "`type: integer` or `type: string`; a double cannot hold every amount";
+            report.refuse(site, "is an amount that loses digits", instead);
+        } else if ["integer", "string"].contains(&kind) && !said {
+            let instead = "name the unit in its description, such as \"in the currency's unit\"";
+            report.refuse(site, "is an amount without a unit", instead);
+        }
+    }
+    if is_time(name) && kind == "integer" && schema.node.text_at("format") != Some("epoch-ms") {
+        let said = text.iter().any(|word| TIME.iter().any(|unit| word.contains(unit)));
+        if !said {
+            let instead = "`format: epoch-ms`, or name seconds, minutes or days in its description";
+            report.refuse(site, "is a time without a unit", instead);
+        }
+    }
+}
+
+fn is_amount(name: &str) -> bool {
+    words(name).last().is_some_and(|word| ["amount", "price"].contains(&word.as_str()))
+}
+
+fn is_time(name: &str) -> bool {
+    words(name)
+        .last()
+        .is_some_and(|word| word.ends_with("time") || ["from", "to"].contains(&word.as_str()))
+}

@@ -1,0 +1,127 @@
+//! progenitor's output and the plan into modules, top down in the order a reader asks.
+//!
+//! Each pass changes one thing and has a file of its own.
+
+use std::collections::BTreeMap;
+
+use quote::quote;
+use syn::Item;
+
+use crate::examples::Example;
+use crate::expand::Expanded;
+use crate::plan::Plan;
+
+mod dispatch;
+mod docs;
+mod imports;
+mod literals;
+mod model;
+mod objects;
+mod operations;
+mod short;
+mod words;
+
+pub use dispatch::dispatch;
+pub use model::{CallTypes, Field, Model, Object, Shape};
+
+/// One file of generated code.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// Its name, which is its file's too.
+    pub name: String,
+    /// What it is generated from, from the root of the repository.
+    pub source: String,
+    /// Its own documentation.
+    pub docs: Vec<String>,
+    /// What stands in it, in order.
+    pub pieces: Vec<Piece>,
+}
+
+/// Something that stands in a module.
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there are dozens of them, not thousands")]
+pub enum Piece {
+    /// An item.
+    Item(Item),
+    /// A call of one of the macros of `kessai-core`, a row to a line.
+    Table(Table),
+}
+
+/// A call of a macro: a type, rows, and perhaps a last word.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// `object` or `open_enum`.
+    pub macro_name: &'static str,
+    /// The type it is about.
+    pub of: String,
+    /// What stands in each row.
+    pub rows: Vec<String>,
+    /// What stands after the rows.
+    pub last: Option<&'static str>,
+}
+
+/// Makes the modules of a provider.
+///
+/// # Errors
+///
+/// If progenitor's output does not hold what the plan speaks of: the two must agree member by member.
+pub fn shape(
+    plan: &Plan,
+    expanded: &Expanded,
+    examples: &BTreeMap<String, Example>,
+) -> Result<Vec<Module>, String> {
+    let model = Model::new(plan, expanded)?;
+    let mut modules = Vec::new();
+    for part in &plan.modules {
+        let mut pieces = operations::handle(plan, part, &model, examples);
+        pieces.extend(objects::sent(part, &model));
+        pieces.extend(objects::answered(part, &model));
+        pieces.extend(words::enums(part, &model));
+        pieces.extend(operations::constants(part));
+        let imports = imports::of(&pieces, &part.name, &model);
+        modules.push(Module {
+            name: part.name.clone(),
+            source: part.source.clone(),
+            docs: docs::lines(&part.description, docs::WIDTH),
+            pieces: imports.into_iter().chain(pieces).collect(),
+        });
+    }
+    if !plan.markers.is_empty() {
+        modules.push(objects::markers(plan));
+    }
+    modules.push(root(plan, &modules));
+    Ok(modules)
+}
+
+/// `mod.rs`: the modules, and a method of the client for each resource.
+fn root(plan: &Plan, modules: &[Module]) -> Module {
+    let mut pieces = Vec::new();
+    for module in modules {
+        let name = quote::format_ident!("{}", module.name);
+        pieces.push(Piece::Item(syn::parse_quote!(pub mod #name;)));
+    }
+    let methods =
+        plan.modules.iter().filter(|module| !module.operations.is_empty()).map(|module| {
+            let name = quote::format_ident!("{}", module.name);
+            let handle = operations::handle_name(module);
+            let docs = docs::attributes(&module.description, docs::WIDTH_IN_IMPL);
+            quote! {
+                #(#docs)*
+                #[must_use]
+                pub fn #name(&self) -> #name::#handle<'_> {
+                    #name::#handle::new(&self.transport)
+                }
+            }
+        });
+    pieces.push(Piece::Item(syn::parse_quote! {
+        impl crate::Client {
+            #(#methods)*
+        }
+    }));
+    Module {
+        name: "mod".to_owned(),
+        source: format!("specs/{}", plan.provider),
+        docs: vec!["Resources, one module each; what they share; and the way to them.".to_owned()],
+        pieces,
+    }
+}

@@ -1,0 +1,246 @@
+//! Examples as Rust: JSON of an example file into the expressions a caller would type.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+use syn::Type;
+
+use super::{Model, Object, Shape, objects, short};
+use crate::document::{Node, Value};
+use crate::examples::Example;
+use crate::names;
+use crate::plan::{Module, Operation, Plan};
+
+/// The `# Examples` section of an operation: it compiles, and says what is answered.
+pub(super) fn doc(
+    plan: &Plan,
+    module: &Module,
+    operation: &Operation,
+    model: &Model,
+    example: &Example,
+) -> Vec<String> {
+    let Some(call) = model.calls.get(&operation.id) else { return Vec::new() };
+    let mut writer = Writer { model, used: BTreeSet::new() };
+    let mut before = TokenStream::new();
+    let mut arguments: Vec<TokenStream> = Vec::new();
+    for field in &call.path {
+        let value =
+            example.request.at(&["path", &field.wire]).and_then(Node::text).unwrap_or_default();
+        arguments.push(quote!(&#value.into()));
+    }
+    if let Some(query) = &call.query {
+        writer.used.insert(query.name.clone());
+        let value = example.request.get("query").map(|node| writer.object(node, query));
+        let name = format_ident!("{}", query.name);
+        let value = value.unwrap_or_else(|| quote!(#name::default()));
+        before.extend(quote!(let query = #value;));
+        arguments.push(quote!(&query));
+    }
+    if let Some(body) = &call.body {
+        let value = example.request.get("body").map(|node| writer.value(node, body));
+        let value = value.unwrap_or_else(|| quote!(#body::default()));
+        writer.used.extend(short::name(body));
+        before.extend(quote!(let body = #value;));
+        arguments.push(quote!(&body));
+    }
+    let resource = format_ident!("{}", module.name);
+    let method = format_ident!("{}", operation.method);
+    let answer = short::name(&call.answer);
+    let noun = answer.as_deref().map(names::words).unwrap_or_default();
+    let variable = format_ident!(
+        "{}",
+        noun.rsplit(' ').next().filter(|noun| !noun.is_empty()).unwrap_or("done")
+    );
+    let mut statements = quote!(#before);
+    let called = quote!(client.#resource().#method(#(#arguments),*).await?);
+    match writer.assertion(&variable, answer.as_deref(), example) {
+        Some(assertion) => statements.extend(quote!(let #variable = #called; #assertion)),
+        None => statements.extend(quote!(#called;)),
+    }
+    let krate = format!("kessai_{}", plan.provider);
+    let mut lines =
+        vec![String::new(), "# Examples".to_owned(), String::new(), "```no_run".to_owned()];
+    lines.extend(writer.imports(&krate));
+    lines.push(format!(
+        "# async fn example(client: {krate}::Client) -> Result<(), {krate}::Error> {{"
+    ));
+    lines.extend(print(&statements));
+    lines.extend(["# Ok(())", "# }", "```"].map(ToOwned::to_owned));
+    lines
+}
+
+/// Statements laid out as prettyplease would, without the function around them.
+fn print(statements: &TokenStream) -> Vec<String> {
+    let Ok(item) = syn::parse2(quote!(fn example() { #statements })) else { return Vec::new() };
+    let text = crate::print::print_item(&item);
+    let body = text.lines().skip(1).take_while(|line| *line != "}");
+    body.map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect()
+}
+
+/// Writes values, and remembers which types it named.
+struct Writer<'a> {
+    model: &'a Model,
+    used: BTreeSet<String>,
+}
+
+impl Writer<'_> {
+    fn value(&mut self, node: &Node, ty: &Type) -> TokenStream {
+        if let Some(inner) = short::inside(ty, "Option") {
+            if node.value == Value::Null {
+                return quote!(None);
+            }
+            let value = self.value(node, inner);
+            return quote!(Some(#value));
+        }
+        if let Some(inner) = short::inside(ty, "Vec") {
+            let items: Vec<_> = node.items().iter().map(|item| self.value(item, inner)).collect();
+            return quote!(vec![#(#items),*]);
+        }
+        if let Some(inner) = short::inside(ty, "BTreeMap") {
+            self.used.insert("BTreeMap".to_owned());
+            let entries: Vec<_> = node
+                .entries()
+                .iter()
+                .map(|entry| {
+                    let (key, value) = (&entry.key, self.value(&entry.node, inner));
+                    quote!((#key.into(), #value))
+                })
+                .collect();
+            return quote!(BTreeMap::from([#(#entries),*]));
+        }
+        let name = short::name(ty).unwrap_or_default();
+        match (&node.value, self.model.shapes.get(&name)) {
+            (Value::Text(word), Some(Shape::Words(words))) => {
+                self.used.insert(name.clone());
+                let ty = format_ident!("{name}");
+                match words.iter().find(|(_, known)| known.word == *word) {
+                    Some((variant, _)) => quote!(#ty::#variant),
+                    None => quote!(#ty::from(#word)),
+                }
+            }
+            (Value::Map(_), Some(Shape::Object(object))) => self.object(node, object),
+            (Value::Text(text), _) => quote!(#text.into()),
+            (Value::Integer(number), _) if name == "EpochMillis" => {
+                self.used.insert(name);
+                let number = grouped(*number);
+                quote!(EpochMillis::new(#number))
+            }
+            (Value::Integer(number), _) => {
+                let number = grouped(*number);
+                quote!(#number)
+            }
+            (Value::Float(number), _) => {
+                let number = Literal::f64_unsuffixed(*number);
+                quote!(#number)
+            }
+            (Value::Bool(flag), _) => quote!(#flag),
+            _ => quote!(None),
+        }
+    }
+
+    /// `CreateCharge { capture: Some(false), ..CreateCharge::new(3000, ..) }`
+    fn object(&mut self, node: &Node, object: &Object) -> TokenStream {
+        self.used.insert(object.name.clone());
+        let name = format_ident!("{}", object.name);
+        let constructed = objects::has_constructor(object);
+        let mut arguments = Vec::new();
+        let mut fields = Vec::new();
+        let mut all = true;
+        for field in &object.fields {
+            let ident = &field.ident;
+            match node.get(&field.wire) {
+                Some(value) if constructed && field.required => {
+                    arguments.push(self.value(value, &field.ty));
+                }
+                Some(value) => {
+                    let value = self.value(value, &field.ty);
+                    fields.push(quote!(#ident: #value));
+                }
+                None => all = false,
+            }
+        }
+        // `new` takes texts and ids as they are, so the conversion can go.
+        let arguments = arguments.into_iter().map(without_into);
+        let rest = if constructed {
+            quote!(#name::new(#(#arguments),*))
+        } else {
+            quote!(#name::default())
+        };
+        match (fields.is_empty(), all && !constructed) {
+            (true, _) => rest,
+            (false, true) => quote!(#name { #(#fields),* }),
+            (false, false) => quote!(#name { #(#fields,)* ..#rest }),
+        }
+    }
+
+    /// The first thing worth looking at in the answer: where it stands, or how many there are.
+    fn assertion(
+        &mut self,
+        variable: &proc_macro2::Ident,
+        answer: Option<&str>,
+        example: &Example,
+    ) -> Option<TokenStream> {
+        let object = self.model.object(answer?)?;
+        let body = example.success()?.body.as_ref()?;
+        let told = ["status", "total"].iter().find_map(|wanted| {
+            let field = object.fields.iter().find(|field| field.wire == *wanted)?;
+            Some((field, body.get(wanted)?))
+        });
+        let (field, value) = told?;
+        let ident = &field.ident;
+        let value = self.value(value, &field.ty);
+        Some(quote!(assert_eq!(#variable.#ident, #value);))
+    }
+
+    fn imports(&self, krate: &str) -> Vec<String> {
+        let mut lines = Vec::new();
+        if self.used.contains("BTreeMap") {
+            lines.extend(["use std::collections::BTreeMap;".to_owned(), String::new()]);
+        }
+        if self.used.contains("EpochMillis") {
+            lines.push(format!("use {krate}::EpochMillis;"));
+        }
+        let mut homes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for name in &self.used {
+            if let Some(home) = self.model.homes.get(name) {
+                homes.entry(home).or_default().push(name);
+            }
+        }
+        for (home, names) in homes {
+            lines.push(match names.as_slice() {
+                [name] => format!("use {krate}::{home}::{name};"),
+                names => format!("use {krate}::{home}::{{{}}};", names.join(", ")),
+            });
+        }
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines
+    }
+}
+
+/// A number with its thousands apart, from five digits on.
+fn grouped(number: i64) -> TokenStream {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if digits.len() > 4 && index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push('_');
+        }
+        text.push(digit);
+    }
+    let literal = text.parse::<Literal>().unwrap_or_else(|_| Literal::i64_unsuffixed(number));
+    if number < 0 { quote!(-#literal) } else { quote!(#literal) }
+}
+
+/// `"text".into()` as `"text"`.
+fn without_into(argument: TokenStream) -> TokenStream {
+    match syn::parse2::<syn::ExprMethodCall>(argument.clone()) {
+        Ok(call) if call.method == "into" => {
+            let receiver = &call.receiver;
+            quote!(#receiver)
+        }
+        _ => argument,
+    }
+}

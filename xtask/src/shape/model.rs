@@ -1,0 +1,273 @@
+//! The plan and progenitor's types, joined: what every later pass reads.
+
+use std::collections::BTreeMap;
+
+use quote::format_ident;
+use syn::{Attribute, FnArg, Ident, ItemStruct, LitStr, Pat, ReturnType, Type};
+
+use super::short;
+use crate::expand::Expanded;
+use crate::plan::{self, Kind, Member, Plan};
+
+/// Every type of a provider, and where it stands.
+#[derive(Debug)]
+pub struct Model {
+    /// The types, by name.
+    pub shapes: BTreeMap<String, Shape>,
+    /// The module each stands in.
+    pub homes: BTreeMap<String, String>,
+    /// What each operation takes and gives, by its id.
+    pub calls: BTreeMap<String, CallTypes>,
+}
+
+/// A type.
+#[derive(Debug)]
+pub enum Shape {
+    /// A struct.
+    Object(Object),
+    /// An open enum: the variant and the word, in the provider's order.
+    Words(Vec<(Ident, plan::Word)>),
+}
+
+/// A struct.
+#[derive(Clone, Debug)]
+pub struct Object {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub docs: String,
+    /// Its fields, in the provider's order.
+    pub fields: Vec<Field>,
+    /// Whether no field of it may be printed.
+    pub secret: bool,
+    /// Whether it is sent; otherwise it is only read.
+    pub sent: bool,
+}
+
+/// A field.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name in Rust.
+    pub ident: Ident,
+    /// Its type.
+    pub ty: Type,
+    /// Its name at the provider.
+    pub wire: String,
+    /// What it means.
+    pub docs: String,
+    /// Whether it must be there.
+    pub required: bool,
+}
+
+/// What an operation takes and gives.
+#[derive(Clone, Debug)]
+pub struct CallTypes {
+    /// The parameters in the path.
+    pub path: Vec<Field>,
+    /// The struct of its query, if it has one.
+    pub query: Option<Object>,
+    /// The type of its body.
+    pub body: Option<Type>,
+    /// The type of its answer.
+    pub answer: Type,
+}
+
+impl Model {
+    /// Joins a plan with what progenitor made of the same document.
+    ///
+    /// # Errors
+    ///
+    /// If a schema, member or operation of the plan is not in progenitor's output.
+    pub fn new(plan: &Plan, expanded: &Expanded) -> Result<Self, String> {
+        let mut model =
+            Self { shapes: BTreeMap::new(), homes: BTreeMap::new(), calls: BTreeMap::new() };
+        for marker in &plan.markers {
+            model.homes.insert(marker.clone(), "ids".to_owned());
+        }
+        for module in &plan.modules {
+            for schema in &module.schemas {
+                model.homes.insert(schema.name.clone(), module.name.clone());
+                model.shapes.insert(schema.name.clone(), shape(schema, expanded)?);
+            }
+            for operation in &module.operations {
+                let call = call(operation, expanded)?;
+                if let Some(query) = &call.query {
+                    model.homes.insert(query.name.clone(), module.name.clone());
+                }
+                model.calls.insert(operation.id.clone(), call);
+            }
+        }
+        Ok(model)
+    }
+
+    /// The members that an operation's description may speak of.
+    pub(super) fn told_of<'a>(
+        &'a self,
+        operation: &'a plan::Operation,
+    ) -> impl Iterator<Item = &'a Field> {
+        let call = self.calls.get(&operation.id);
+        let query = call.and_then(|call| call.query.as_ref());
+        let body = operation.body.as_ref().and_then(|name| self.object(name));
+        let path = call.into_iter().flat_map(|call| &call.path);
+        path.chain([query, body].into_iter().flatten().flat_map(|object| &object.fields))
+    }
+
+    /// The struct called `name`.
+    #[must_use]
+    pub fn object(&self, name: &str) -> Option<&Object> {
+        match self.shapes.get(name) {
+            Some(Shape::Object(object)) => Some(object),
+            _ => None,
+        }
+    }
+}
+
+fn shape(schema: &plan::Schema, expanded: &Expanded) -> Result<Shape, String> {
+    let docs = with_doubt(&schema.description, schema.unverified.as_deref());
+    match &schema.kind {
+        Kind::Words(words) => {
+            let found = expanded
+                .enums
+                .get(&schema.name)
+                .ok_or_else(|| format!("progenitor made no enum `{}`", schema.name))?;
+            let words = words.iter().map(|word| {
+                let variant = found.variants.iter().find(|variant| {
+                    renamed(&variant.attrs).unwrap_or_else(|| variant.ident.to_string())
+                        == word.word
+                });
+                let variant = variant.ok_or_else(|| {
+                    format!("progenitor made no variant `{}` of `{}`", word.word, schema.name)
+                })?;
+                let ident = word.name.as_ref().map(|name| format_ident!("{name}"));
+                Ok((ident.unwrap_or_else(|| variant.ident.clone()), word.clone()))
+            });
+            Ok(Shape::Words(words.collect::<Result<_, String>>()?))
+        }
+        Kind::Object { members, secret, sent } => {
+            let found = expanded
+                .structs
+                .get(&schema.name)
+                .ok_or_else(|| format!("progenitor made no struct `{}`", schema.name))?;
+            if found.fields.len() != members.len() {
+                return Err(format!("progenitor lost a member of `{}`", schema.name));
+            }
+            let fields = members.iter().map(|member| field(member, found));
+            Ok(Shape::Object(Object {
+                name: schema.name.clone(),
+                docs,
+                fields: fields.collect::<Result<_, _>>()?,
+                secret: *secret,
+                sent: *sent,
+            }))
+        }
+    }
+}
+
+fn field(member: &Member, found: &ItemStruct) -> Result<Field, String> {
+    for field in &found.fields {
+        let Some(ident) = &field.ident else { continue };
+        if renamed(&field.attrs).unwrap_or_else(|| ident.to_string()) == member.wire {
+            return Ok(Field {
+                ident: ident.clone(),
+                ty: short::short(field.ty.clone()),
+                wire: member.wire.clone(),
+                docs: member.docs.clone(),
+                required: member.required,
+            });
+        }
+    }
+    Err(format!("progenitor made no member `{}` of `{}`", member.wire, found.ident))
+}
+
+/// The name in `#[serde(rename = "..")]`.
+fn renamed(attributes: &[Attribute]) -> Option<String> {
+    let mut name = None;
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+        // Other keys of the attribute have values that need not be read.
+        let _ = attribute.parse_nested_meta(|meta| {
+            let value = meta.value()?.parse::<LitStr>()?;
+            if meta.path.is_ident("rename") {
+                name = Some(value.value());
+            }
+            Ok(())
+        });
+    }
+    name
+}
+
+fn call(operation: &plan::Operation, expanded: &Expanded) -> Result<CallTypes, String> {
+    let signature = expanded
+        .signatures
+        .get(&operation.id)
+        .ok_or_else(|| format!("progenitor made no method `{}`", operation.id))?;
+    let arguments: BTreeMap<String, (&Ident, &Type)> = signature
+        .inputs
+        .iter()
+        .filter_map(|input| match input {
+            FnArg::Typed(argument) => match &*argument.pat {
+                Pat::Ident(pat) => Some((pat.ident.to_string(), (&pat.ident, &*argument.ty))),
+                _ => None,
+            },
+            FnArg::Receiver(_) => None,
+        })
+        .collect();
+    let fields = |members: &[Member]| {
+        let fields = members.iter().map(|member| {
+            let snake = heck::ToSnakeCase::to_snake_case(member.wire.as_str());
+            let (ident, ty) = arguments
+                .get(&snake)
+                .or_else(|| arguments.get(&format!("{snake}_")))
+                .ok_or_else(|| format!("`{}` has no argument `{snake}`", operation.id))?;
+            Ok(Field {
+                ident: (*ident).clone(),
+                ty: repeated(short::owned(ty)),
+                wire: member.wire.clone(),
+                docs: member.docs.clone(),
+                required: member.required,
+            })
+        });
+        fields.collect::<Result<Vec<_>, String>>()
+    };
+    let query = fields(&operation.query_parameters)?;
+    Ok(CallTypes {
+        path: fields(&operation.path_parameters)?,
+        query: (!query.is_empty()).then(|| Object {
+            name: heck::ToPascalCase::to_pascal_case(operation.id.as_str()),
+            docs: format!("What [`{0}`](Self) asks for.", operation.id),
+            fields: query,
+            secret: false,
+            sent: true,
+        }),
+        body: arguments.get("body").map(|(_, ty)| short::owned(ty)),
+        answer: answer(&signature.output)
+            .ok_or_else(|| format!("`{}` has an unexpected return type", operation.id))?,
+    })
+}
+
+/// A list that may be left out is an empty list.
+fn repeated(ty: Type) -> Type {
+    match short::inside(&ty, "Option") {
+        Some(inner) if short::inside(inner, "Vec").is_some() => inner.clone(),
+        _ => ty,
+    }
+}
+
+/// `T` of `Result<ResponseValue<T>, Error<E>>`.
+fn answer(output: &ReturnType) -> Option<Type> {
+    let ReturnType::Type(_, result) = output else { return None };
+    let Type::Path(path) = &**result else { return None };
+    let syn::PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments
+    else {
+        return None;
+    };
+    let syn::GenericArgument::Type(value) = arguments.args.first()? else { return None };
+    short::inside(value, "ResponseValue").map(|ty| short::short(ty.clone()))
+}
+
+/// A description, and what is not certain about it.
+pub(super) fn with_doubt(description: &str, doubt: Option<&str>) -> String {
+    match doubt {
+        Some(why) => format!("{description}\n\n{}", plan::unverified(why)),
+        None => description.to_owned(),
+    }
+}

@@ -1,0 +1,179 @@
+//! Structs: documented fields in the provider's order, plain to fill in or safe to grow.
+
+use quote::{format_ident, quote};
+use syn::{Ident, Type, parse_quote};
+
+use super::{Field, Model, Object, Piece, Shape, Table, docs, short};
+use crate::names;
+use crate::plan::{Module, Plan};
+
+/// What a module sends: queries first, then bodies, in the order of the operations that send them.
+pub(super) fn sent(module: &Module, model: &Model) -> Vec<Piece> {
+    let queries = module.operations.iter().filter_map(|operation| {
+        let mut query = model.calls.get(&operation.id)?.query.clone()?;
+        query.docs = format!("What [`{0}`]({1}::{0}) asks for.", operation.method, handle(module));
+        Some(query)
+    });
+    let bodies = objects(module, model).filter(|object| object.sent).cloned();
+    queries.chain(bodies).flat_map(|object| pieces(&object)).collect()
+}
+
+/// What a module is answered.
+pub(super) fn answered(module: &Module, model: &Model) -> Vec<Piece> {
+    objects(module, model).filter(|object| !object.sent).flat_map(pieces).collect()
+}
+
+fn objects<'a>(module: &'a Module, model: &'a Model) -> impl Iterator<Item = &'a Object> {
+    module.schemas.iter().filter_map(|schema| match model.shapes.get(&schema.name) {
+        Some(Shape::Object(object)) => Some(object),
+        _ => None,
+    })
+}
+
+fn handle(module: &Module) -> Ident {
+    super::operations::handle_name(module)
+}
+
+fn pieces(object: &Object) -> Vec<Piece> {
+    let mut pieces = vec![Piece::Item(definition(object))];
+    if has_constructor(object) {
+        pieces.push(Piece::Item(constructor(object)));
+    }
+    if object.secret {
+        pieces.push(Piece::Item(silent_debug(object)));
+    }
+    pieces.push(Piece::Table(table(object)));
+    pieces
+}
+
+fn definition(object: &Object) -> syn::Item {
+    let name = format_ident!("{}", object.name);
+    let docs = docs::attributes(&docs::in_rust(&object.docs, &object.fields), docs::WIDTH);
+    let fields = object.fields.iter().map(|Field { ident, ty, docs, .. }| {
+        let docs = docs::in_rust(docs, &object.fields);
+        let docs = docs::attributes(&docs, docs::WIDTH_IN_IMPL);
+        quote!(#(#docs)* pub #ident: #ty)
+    });
+    let mut derives = vec![quote!(Clone)];
+    if !object.secret {
+        derives.push(quote!(Debug));
+    }
+    if object.sent && !has_constructor(object) {
+        derives.push(quote!(Default));
+    }
+    derives.push(quote!(PartialEq));
+    let (growing, unknown) = if object.sent {
+        (None, None)
+    } else {
+        let unknown = quote! {
+            /// Members newer than this crate.
+            pub unknown: Unknown,
+        };
+        (Some(quote!(#[non_exhaustive])), Some(unknown))
+    };
+    parse_quote! {
+        #(#docs)*
+        #[derive(#(#derives),*)]
+        #growing
+        pub struct #name {
+            #(#fields,)*
+            #unknown
+        }
+    }
+}
+
+/// Whether `new` takes what is required; without it there is a default.
+pub(super) fn has_constructor(object: &Object) -> bool {
+    object.sent && object.fields.iter().any(|field| field.required)
+}
+
+fn constructor(object: &Object) -> syn::Item {
+    let name = format_ident!("{}", object.name);
+    let required = object.fields.iter().filter(|field| field.required);
+    let arguments = required.map(|Field { ident, ty, .. }| match taken_as(ty) {
+        Some(taken) => quote!(#ident: impl Into<#taken>),
+        None => quote!(#ident: #ty),
+    });
+    let fields = object.fields.iter().map(|Field { ident, ty, required, .. }| {
+        match (required, taken_as(ty)) {
+            (true, Some(_)) => quote!(#ident: #ident.into()),
+            (true, None) => quote!(#ident),
+            (false, _) => {
+                let empty = empty(ty);
+                quote!(#ident: #empty)
+            }
+        }
+    });
+    parse_quote! {
+        impl #name {
+            /// The least that has to be said; the rest is left out.
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#fields),* }
+            }
+        }
+    }
+}
+
+/// Types that a caller rarely holds ready-made.
+fn taken_as(ty: &Type) -> Option<&Type> {
+    let name = short::name(ty)?;
+    ["String", "Id", "Secret"].contains(&name.as_str()).then_some(ty)
+}
+
+fn empty(ty: &Type) -> proc_macro2::TokenStream {
+    match short::name(ty).as_deref() {
+        Some("Vec") => quote!(Vec::new()),
+        Some("BTreeMap") => quote!(BTreeMap::new()),
+        _ => quote!(None),
+    }
+}
+
+/// `Debug` that shows the name alone.
+fn silent_debug(object: &Object) -> syn::Item {
+    let name = format_ident!("{}", object.name);
+    let shown = format!("{}(..)", object.name);
+    parse_quote! {
+        /// Shows nothing of what it holds.
+        impl fmt::Debug for #name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(#shown)
+            }
+        }
+    }
+}
+
+fn table(object: &Object) -> Table {
+    let row = |field: &Field| {
+        let required = if field.required { ", required" } else { "" };
+        format!("({}, {:?}{required})", field.ident, field.wire)
+    };
+    Table {
+        macro_name: "object",
+        of: object.name.clone(),
+        rows: object.fields.iter().map(row).collect(),
+        last: (!object.sent).then_some("unknown"),
+    }
+}
+
+/// `ids.rs`: what ids name that has no type of its own.
+pub(super) fn markers(plan: &Plan) -> super::Module {
+    let pieces = plan.markers.iter().map(|name| {
+        let docs = format!(
+            " Stands for {} in [`Id<{name}>`](kessai_core::Id).",
+            names::a(&names::words(name))
+        );
+        let name = format_ident!("{name}");
+        Piece::Item(parse_quote! {
+            #[doc = #docs]
+            #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+            pub enum #name {}
+        })
+    });
+    super::Module {
+        name: "ids".to_owned(),
+        source: format!("specs/{}", plan.provider),
+        docs: vec!["What an id can name that has no type of its own here.".to_owned()],
+        pieces: pieces.collect(),
+    }
+}

@@ -1,0 +1,148 @@
+//! Operations as facts: one method, one constant each.
+
+use std::collections::BTreeMap;
+
+use quote::{format_ident, quote};
+use syn::{Ident, parse_quote};
+
+use super::{Field, Model, Piece, docs, literals};
+use crate::examples::Example;
+use crate::names;
+use crate::plan::{Module, Operation, Plan};
+
+/// The type that opens a resource: `Charges` for `charges`.
+pub(super) fn handle_name(module: &Module) -> Ident {
+    format_ident!("{}", heck::ToPascalCase::to_pascal_case(module.name.as_str()))
+}
+
+fn constant_name(operation: &Operation) -> Ident {
+    format_ident!("{}", operation.method.to_uppercase())
+}
+
+/// The handle of a resource, with a method per operation; nothing for a module without operations.
+pub(super) fn handle(
+    plan: &Plan,
+    module: &Module,
+    model: &Model,
+    examples: &BTreeMap<String, Example>,
+) -> Vec<Piece> {
+    if module.operations.is_empty() {
+        return Vec::new();
+    }
+    let name = handle_name(module);
+    let opener = format!(
+        "{}; [`Client::{2}`](crate::Client::{2}) opens {1}.",
+        module.description.trim_end_matches('.'),
+        if module.name.ends_with('s') { "them" } else { "it" },
+        module.name,
+    );
+    let opener = docs::attributes(&opener, docs::WIDTH);
+    let methods = module.operations.iter().map(|operation| {
+        let example = examples.get(&operation.id);
+        method(plan, module, operation, model, example)
+    });
+    vec![
+        Piece::Item(parse_quote! {
+            #(#opener)*
+            #[derive(Clone, Copy, Debug)]
+            pub struct #name<'a> {
+                transport: &'a Transport,
+            }
+        }),
+        Piece::Item(parse_quote! {
+            impl<'a> #name<'a> {
+                pub(crate) fn new(transport: &'a Transport) -> Self {
+                    Self { transport }
+                }
+
+                #(#methods)*
+            }
+        }),
+    ]
+}
+
+fn method(
+    plan: &Plan,
+    module: &Module,
+    operation: &Operation,
+    model: &Model,
+    example: Option<&Example>,
+) -> proc_macro2::TokenStream {
+    let Some(call) = model.calls.get(&operation.id) else { return quote!() };
+    let mut lines = prose(module, operation, model);
+    if let Some(example) = example {
+        lines.extend(literals::doc(plan, module, operation, model, example));
+    }
+    let docs = docs::from_lines(&lines);
+    let name = format_ident!("{}", operation.method);
+    let constant = constant_name(operation);
+    let answer = &call.answer;
+
+    let path_arguments = call.path.iter().map(|Field { ident, ty, .. }| quote!(#ident: &#ty));
+    let query_argument = call.query.as_ref().map(|query| {
+        let name = format_ident!("{}", query.name);
+        quote!(query: &#name)
+    });
+    let body_argument = call.body.as_ref().map(|body| quote!(body: &#body));
+    let arguments = path_arguments.chain(query_argument).chain(body_argument);
+
+    let paths = call.path.iter().map(|Field { ident, wire, .. }| quote!(.path(#wire, #ident)));
+    let queries = call.query.iter().flat_map(|query| &query.fields);
+    let queries = queries.map(|Field { ident, wire, .. }| quote!(.query(#wire, &query.#ident)));
+    let body = call.body.as_ref().map(|_| quote!(.json(body)));
+    quote! {
+        #(#docs)*
+        pub fn #name(&self, #(#arguments),*) -> Call<'a, #answer> {
+            Call::new(self.transport, &#constant) #(#paths)* #(#queries)* #body
+        }
+    }
+}
+
+/// A method's docs up to its example.
+fn prose(module: &Module, operation: &Operation, model: &Model) -> Vec<String> {
+    let mut text = operation.summary.clone();
+    if let Some(description) = &operation.description {
+        text = format!("{text}\n\n{description}");
+    }
+    let text = super::model::with_doubt(&text, operation.unverified.as_deref());
+    let text = docs::in_rust(&text, model.told_of(operation));
+    let errors = docs::in_rust(&errors(module, operation), model.told_of(operation));
+    let verb = operation.verb.to_uppercase();
+    let text = format!("{text}\n\n`{verb} {}`\n\n# Errors\n\n{errors}", operation.path);
+    docs::lines(&text, docs::WIDTH_IN_IMPL)
+}
+
+/// What a caller must do when the call fails.
+fn errors(module: &Module, operation: &Operation) -> String {
+    let outcome =
+        "If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown)";
+    let noun = names::singular(&module.name).replace('_', " ");
+    match (operation.verb.as_str(), &operation.reference) {
+        ("get", _) => {
+            "Reading again is safe, whatever [`Error::outcome`](crate::Error::outcome) says."
+                .to_owned()
+        }
+        (_, Some(reference)) => {
+            format!(
+                "{outcome}, the {noun} may exist: look for its `{reference}` before you create it again."
+            )
+        }
+        _ if operation.method.starts_with("create") => {
+            format!("{outcome}, the {noun} may exist: look for it before you create another.")
+        }
+        _ => format!(
+            "{outcome}, it may have been done: look at the {noun} before you call this again."
+        ),
+    }
+}
+
+/// The constants of a module, one per operation.
+pub(super) fn constants(module: &Module) -> Vec<Piece> {
+    let constants = module.operations.iter().map(|operation| {
+        let name = constant_name(operation);
+        let verb = format_ident!("{}", operation.verb);
+        let Operation { id, path, .. } = operation;
+        Piece::Item(parse_quote!(const #name: Operation = Operation::#verb(#id, #path);))
+    });
+    constants.collect()
+}
