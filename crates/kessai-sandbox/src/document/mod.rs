@@ -1,0 +1,150 @@
+//! What a provider's `OpenAPI` document says may be sent.
+//!
+//! Reads the house dialect (`specs/README.md`) and no more: one document without outside
+//! references, no `allOf` and its kin, JSON bodies.
+
+mod call;
+mod path;
+mod query;
+mod schema;
+
+use std::io;
+
+use hyper::{Method, StatusCode};
+use serde_json::{Map, Value};
+
+pub(crate) use call::{Call, Members};
+use path::Template;
+use query::Parameter;
+pub(crate) use schema::{Reason, Violation};
+
+use crate::serve::Request;
+
+/// The parsed document.
+pub(crate) struct Document {
+    root: Value,
+    operations: Vec<Operation>,
+}
+
+/// One operation: what is needed to recognise a call of it and to read it.
+pub(crate) struct Operation {
+    pub(crate) id: String,
+    /// The status of a call that succeeds.
+    pub(crate) success: StatusCode,
+    method: Method,
+    template: Template,
+    query: Vec<Parameter>,
+    /// The schema of the body; nothing if the operation has none.
+    body: Option<Value>,
+}
+
+impl Document {
+    pub(crate) fn parse(text: &str) -> io::Result<Self> {
+        let root: Value = serde_json::from_str(text).map_err(io::Error::other)?;
+        let mut operations = Vec::new();
+        for (template, item) in object(&root["paths"]) {
+            for (method, operation) in object(item) {
+                if let Ok(method) = method.to_uppercase().parse::<Method>()
+                    && operation["operationId"].is_string()
+                {
+                    operations.push(Operation::read(&root, method, template, item, operation)?);
+                }
+            }
+        }
+        // Of `/things/new` and `/things/{id}`, the first is meant where both match.
+        operations.sort_by_key(|operation| operation.template.named());
+        Ok(Self { root, operations })
+    }
+
+    /// The operation that a request means; nothing if the document has none such.
+    pub(crate) fn find(&self, request: &Request) -> Option<&Operation> {
+        self.operations.iter().find(|operation| {
+            operation.method == request.method && operation.template.matches(&request.path)
+        })
+    }
+
+    /// Reads a request for `operation`, refusing what the document does not allow and filling in
+    /// the defaults it names.
+    pub(crate) fn read(
+        &self,
+        operation: &Operation,
+        request: &Request,
+        now_ms: i64,
+    ) -> Result<Call, Violation> {
+        let path = operation.template.read_path(&request.path)?;
+        let query = query::read(&self.root, &operation.query, &request.query)?;
+        let body = match &operation.body {
+            Some(schema) => self.body(schema, &request.body)?,
+            None => Map::new(),
+        };
+        Ok(Call { path, query: Members::new(query), body: Members::new(body), now_ms })
+    }
+
+    fn body(&self, schema: &Value, bytes: &[u8]) -> Result<Map<String, Value>, Violation> {
+        // No body is read as an empty one: then a refusal names the member that is missing.
+        let bytes = if bytes.is_empty() { b"{}" } else { bytes };
+        let body = serde_json::from_slice(bytes).map_err(|_| Violation::wrong(""))?;
+        schema::check(&self.root, schema, &body, "")?;
+        let Value::Object(mut members) = body else { return Err(Violation::wrong("")) };
+        for (name, member) in object(&schema::resolve(&self.root, schema)["properties"]) {
+            fill(&mut members, name, schema::resolve(&self.root, member));
+        }
+        Ok(members)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn operation_ids(&self) -> Vec<&str> {
+        self.operations.iter().map(|operation| operation.id.as_str()).collect()
+    }
+}
+
+impl Operation {
+    fn read(
+        root: &Value,
+        method: Method,
+        template: &str,
+        item: &Value,
+        operation: &Value,
+    ) -> io::Result<Self> {
+        let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
+        let Some(success) = success(operation) else {
+            return Err(io::Error::other(format!("{id} names no success status")));
+        };
+        let parameters = [&item["parameters"], &operation["parameters"]];
+        let query = parameters
+            .into_iter()
+            .filter_map(Value::as_array)
+            .flatten()
+            .filter_map(|parameter| Parameter::read(schema::resolve(root, parameter)))
+            .collect();
+        let body = schema::resolve(root, &operation["requestBody"])
+            .pointer("/content/application~1json/schema")
+            .cloned();
+        Ok(Self { id, success, method, template: Template::read(template), query, body })
+    }
+}
+
+/// The lowest success status that the operation names.
+fn success(operation: &Value) -> Option<StatusCode> {
+    object(&operation["responses"])
+        .filter_map(|(status, _)| status.parse().ok())
+        .filter(StatusCode::is_success)
+        .min()
+}
+
+/// Gives an absent member the default that its schema names.
+fn fill(members: &mut Map<String, Value>, name: &str, schema: &Value) {
+    if let Some(default) = schema.get("default")
+        && !members.contains_key(name)
+    {
+        members.insert(name.to_owned(), default.clone());
+    }
+}
+
+/// The members of an object; none if it is not one.
+fn object(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    value.as_object().into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,87 @@
+//! From a request to an answer.
+
+use std::io;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use hyper::StatusCode;
+use serde_json::Value;
+
+use super::auth::Keys;
+use super::language::Language;
+use super::refusal::{self, Refusal};
+use super::rules;
+use super::state::State;
+use crate::clock::Clock;
+use crate::document::{Document, Operation};
+use crate::serve::{Answer, Provider, Request};
+
+/// Any number will do; with it, ids differ from those of other providers.
+const SEED: u64 = 1;
+
+pub(super) struct Service {
+    pub(super) clock: Clock,
+    pub(super) keys: Keys,
+    document: Document,
+    state: Mutex<State>,
+}
+
+impl Service {
+    pub(super) fn new(clock: Clock) -> io::Result<Self> {
+        let document = Document::parse(include_str!("../../openapi/elepay.json"))?;
+        let mut state = State::new(SEED);
+        let keys = Keys::new(&mut state.ids);
+        Ok(Self { clock, keys, document, state: Mutex::new(state) })
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        // A rule that panicked fails its own test; the others may go on.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The order of the checks: the key, the address, the document, the rules.
+    fn outcome(
+        &self,
+        state: &mut State,
+        operation: Option<&Operation>,
+        request: &Request,
+    ) -> Result<(StatusCode, Value), Refusal> {
+        self.keys.check(&request.headers)?;
+        let operation = operation.ok_or(refusal::WRONG_CALL)?;
+        let call = self.document.read(operation, request, self.clock.now_ms())?;
+        let rule = rules::rule(&operation.id).ok_or(refusal::UNSUPPORTED)?;
+        let body = rule(state, &call)?;
+        Ok((operation.success, body))
+    }
+}
+
+impl Provider for Service {
+    fn answer(&self, request: &Request) -> Answer {
+        let mut state = self.state();
+        let operation = self.document.find(request);
+        let (status, body) = match self.outcome(&mut state, operation, request) {
+            Ok(success) => success,
+            Err(refusal) => {
+                let language = Language::asked_for(&request.headers);
+                let body = refusal.body(&state.ids.next("req_"), language);
+                (refusal.status(), body)
+            }
+        };
+        let operation = operation.map(|operation| operation.id.clone());
+        Answer { operation, status, body: body.to_string().into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_has_a_rule_and_every_rule_an_operation() {
+        let document = Document::parse(include_str!("../../openapi/elepay.json")).unwrap();
+        let mut operations = document.operation_ids();
+        let mut rules = rules::ids();
+        operations.sort_unstable();
+        rules.sort_unstable();
+        assert_eq!(operations, rules);
+    }
+}

@@ -1,0 +1,131 @@
+//! Where the money is.
+
+use std::collections::BTreeMap;
+
+/// What was authorized, captured and refunded, charge by charge; a picture of one moment.
+///
+/// Every amount is in the unit in which the provider writes that currency.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    lines: Vec<Line>,
+}
+
+/// The money of one charge.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Line {
+    /// The provider's id of the charge.
+    pub charge: String,
+    /// The merchant's own reference, such as elepay's `orderNo`.
+    pub reference: String,
+    /// The currency, as the provider writes it.
+    pub currency: String,
+    /// Where the charge stands, in the provider's word.
+    pub status: String,
+    /// Its amounts.
+    pub totals: Totals,
+}
+
+/// Amounts that belong together, in the currency's unit as the provider writes it.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Totals {
+    /// What payers have agreed to, whether it was taken, is held or was let go.
+    pub authorized: i64,
+    /// What was taken.
+    pub captured: i64,
+    /// What of it was given back.
+    pub refunded: i64,
+}
+
+impl Ledger {
+    pub(crate) fn new(lines: Vec<Line>) -> Self {
+        Self { lines }
+    }
+
+    /// Every charge, oldest first.
+    #[must_use]
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// The charge with this id.
+    #[must_use]
+    pub fn charge(&self, id: &str) -> Option<&Line> {
+        self.lines.iter().find(|line| line.charge == id)
+    }
+
+    /// The charges with this merchant's reference, oldest first.
+    #[must_use]
+    pub fn reference(&self, reference: &str) -> Vec<&Line> {
+        self.lines.iter().filter(|line| line.reference == reference).collect()
+    }
+
+    /// The sums of all charges, by currency.
+    #[must_use]
+    pub fn totals(&self) -> BTreeMap<String, Totals> {
+        let mut totals = BTreeMap::<String, Totals>::new();
+        for line in &self.lines {
+            let sum = totals.entry(line.currency.clone()).or_default();
+            sum.authorized = sum.authorized.saturating_add(line.totals.authorized);
+            sum.captured = sum.captured.saturating_add(line.totals.captured);
+            sum.refunded = sum.refunded.saturating_add(line.totals.refunded);
+        }
+        totals
+    }
+
+    /// Asserts of each charge that 0 ≤ refunded ≤ captured ≤ authorized.
+    ///
+    /// # Panics
+    ///
+    /// If that is not so, naming the first such charge.
+    pub fn assert_sound(&self) {
+        for line in &self.lines {
+            assert!(line.totals.is_sound(), "money out of nowhere: {line:?}");
+        }
+    }
+}
+
+impl Totals {
+    pub(crate) fn new(authorized: i64, captured: i64, refunded: i64) -> Self {
+        Self { authorized, captured, refunded }
+    }
+
+    fn is_sound(self) -> bool {
+        0 <= self.refunded && self.refunded <= self.captured && self.captured <= self.authorized
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(currency: &str, totals: Totals) -> Line {
+        Line {
+            charge: "ch_1".into(),
+            reference: "order-1".into(),
+            currency: currency.into(),
+            status: "captured".into(),
+            totals,
+        }
+    }
+
+    #[test]
+    fn sums_are_kept_apart_by_currency() {
+        let ledger = Ledger::new(vec![
+            line("JPY", Totals::new(100, 80, 10)),
+            line("JPY", Totals::new(50, 50, 0)),
+            line("USD", Totals::new(7, 0, 0)),
+        ]);
+        ledger.assert_sound();
+        assert_eq!(ledger.totals()["JPY"], Totals::new(150, 130, 10));
+        assert_eq!(ledger.totals()["USD"], Totals::new(7, 0, 0));
+        assert_eq!(ledger.reference("order-1").len(), 3);
+    }
+
+    #[test]
+    #[should_panic(expected = "money out of nowhere")]
+    fn giving_back_more_than_was_taken_is_not_sound() {
+        Ledger::new(vec![line("JPY", Totals::new(100, 80, 81))]).assert_sound();
+    }
+}

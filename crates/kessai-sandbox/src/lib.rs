@@ -1,0 +1,39 @@
+//! A stateful fake of payment providers on loopback, for tests.
+//!
+//! A charge that is created here is pending, is authorized, captured and refunded, and cannot be
+//! refunded twice. What may be sent comes from each provider's `OpenAPI` document; what happens
+//! then are rules written by hand, one folder per provider. The sandbox keeps a [journal](Entry)
+//! of what it was asked and a [`Ledger`] of the money, and its [`Clock`] can be moved.
+//!
+//! ```
+//! # tokio::runtime::Builder::new_current_thread().enable_io().build()?.block_on(async {
+//! let sandbox = kessai_sandbox::Sandbox::start().await?;
+//! let elepay = sandbox.elepay();
+//!
+//! // Point the client under test here.
+//! assert!(elepay.base_url().starts_with("http://127.0.0.1:"));
+//! assert!(elepay.secret_key().starts_with("sk_test_"));
+//!
+//! // Then look at what it did.
+//! assert!(elepay.journal().is_empty());
+//! elepay.ledger().assert_sound();
+//! # std::io::Result::Ok(()) })?;
+//! # std::io::Result::Ok(())
+//! ```
+//!
+//! Two sandboxes that are asked the same things in the same order give the same ids and keys.
+//! `cargo run -p kessai-sandbox` serves all providers until Ctrl-C.
+
+mod clock;
+mod document;
+pub mod elepay;
+mod ids;
+mod journal;
+mod ledger;
+mod sandbox;
+mod serve;
+
+pub use clock::Clock;
+pub use journal::Entry;
+pub use ledger::{Ledger, Line, Totals};
+pub use sandbox::Sandbox;

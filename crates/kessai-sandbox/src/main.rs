@@ -1,0 +1,34 @@
+//! Serves every provider on loopback until Ctrl-C.
+
+use std::io;
+
+use kessai_sandbox::Sandbox;
+
+fn main() -> io::Result<()> {
+    tokio::runtime::Builder::new_current_thread().enable_io().build()?.block_on(serve())
+}
+
+async fn serve() -> io::Result<()> {
+    let sandbox = Sandbox::start().await?;
+    let elepay = sandbox.elepay();
+    let rows = [
+        ["provider", "base URL", "secret key", "publishable key"],
+        ["elepay", elepay.base_url(), elepay.secret_key(), elepay.publishable_key()],
+    ];
+    print!("{}", table(&rows));
+    println!("\nPress Ctrl-C to stop.");
+    tokio::signal::ctrl_c().await
+}
+
+/// Columns as wide as their widest cell.
+fn table<const COLUMNS: usize>(rows: &[[&str; COLUMNS]]) -> String {
+    let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
+    let widths: [usize; COLUMNS] = std::array::from_fn(width);
+    let mut table = String::new();
+    for row in rows {
+        let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
+        table.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+        table.push('\n');
+    }
+    table
+}

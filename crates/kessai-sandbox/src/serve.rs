@@ -1,0 +1,135 @@
+//! HTTP on loopback, the same for every provider.
+
+use std::io;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::Incoming;
+use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use hyper::service::service_fn;
+use hyper::{Method, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{AbortHandle, JoinSet};
+
+use crate::journal::Journal;
+
+/// A request with a larger body is answered with status 413.
+const MAX_BODY: usize = 1024 * 1024;
+
+/// What a provider does with a request: all of it at once, so that no two requests interleave.
+pub(crate) trait Provider: Send + Sync + 'static {
+    fn answer(&self, request: &Request) -> Answer;
+}
+
+/// A request, read to its end.
+pub(crate) struct Request {
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+/// What goes back.
+pub(crate) struct Answer {
+    /// The operation that was meant, for the journal.
+    pub(crate) operation: Option<String>,
+    pub(crate) status: StatusCode,
+    /// JSON, or nothing.
+    pub(crate) body: Bytes,
+}
+
+/// One provider's open port; closes it, and every connection, when dropped.
+pub(crate) struct Server {
+    base_url: String,
+    accepting: AbortHandle,
+}
+
+impl Server {
+    pub(crate) async fn start<P: Provider>(
+        provider: Arc<P>,
+        journal: Arc<Journal>,
+    ) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let base_url = format!("http://{}", listener.local_addr()?);
+        let accepting = tokio::spawn(accept(listener, provider, journal)).abort_handle();
+        Ok(Self { base_url, accepting })
+    }
+
+    pub(crate) fn base_url(&self) -> &str {
+        &self.base_url
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.accepting.abort();
+    }
+}
+
+async fn accept<P: Provider>(listener: TcpListener, provider: Arc<P>, journal: Arc<Journal>) {
+    // The connections live in this set, so that they end when this task does.
+    let mut connections = JoinSet::new();
+    loop {
+        while connections.try_join_next().is_some() {}
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                connections.spawn(converse(stream, Arc::clone(&provider), Arc::clone(&journal)));
+            }
+            // Out of file handles, or the peer is gone already: others may still get through.
+            Err(_) => tokio::task::yield_now().await,
+        }
+    }
+}
+
+async fn converse<P: Provider>(stream: TcpStream, provider: Arc<P>, journal: Arc<Journal>) {
+    let service = service_fn(move |incoming| {
+        let (provider, journal) = (Arc::clone(&provider), Arc::clone(&journal));
+        async move { respond(incoming, &*provider, &journal).await }
+    });
+    // A client that hangs up is the client's affair.
+    let _ = hyper::server::conn::http1::Builder::new()
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+}
+
+async fn respond<P: Provider>(
+    incoming: hyper::Request<Incoming>,
+    provider: &P,
+    journal: &Journal,
+) -> io::Result<Response<Full<Bytes>>> {
+    let (parts, body) = incoming.into_parts();
+    let mut request = Request {
+        method: parts.method,
+        path: parts.uri.path().to_owned(),
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+        headers: parts.headers,
+        body: Bytes::new(),
+    };
+    let answer = match Limited::new(body, MAX_BODY).collect().await {
+        Ok(whole) => {
+            request.body = whole.to_bytes();
+            provider.answer(&request)
+        }
+        Err(error) if error.is::<LengthLimitError>() => {
+            Answer { operation: None, status: StatusCode::PAYLOAD_TOO_LARGE, body: Bytes::new() }
+        }
+        Err(error) => return Err(io::Error::other(error)),
+    };
+    journal.record(request, &answer);
+    Ok(written(answer))
+}
+
+fn written(answer: Answer) -> Response<Full<Bytes>> {
+    let json = !answer.body.is_empty();
+    let mut response = Response::new(Full::new(answer.body));
+    *response.status_mut() = answer.status;
+    if json {
+        let json = HeaderValue::from_static("application/json;charset=utf-8");
+        response.headers_mut().insert(CONTENT_TYPE, json);
+    }
+    response
+}
