@@ -1,0 +1,121 @@
+//! The client and how it is set up.
+
+use kessai_core::http::HeaderValue;
+use kessai_core::http::header::ACCEPT_LANGUAGE;
+use kessai_core::{Engine, Error, Limits, Provider, Transport, TransportBuilder};
+
+use crate::refusal;
+use crate::sign::SecretKey;
+
+const BASE_URL: &str = "https://api.elepay.io";
+
+static ELEPAY: Provider = Provider {
+    name: "elepay",
+    user_agent: concat!("kessai-elepay/", env!("CARGO_PKG_VERSION")),
+    read_refusal: refusal::read,
+    request_id_header: None,
+};
+
+/// elepay's API, through one application's secret key.
+///
+/// Cloning it is cheap and shares the connections.
+#[derive(Clone, Debug)]
+pub struct Client {
+    pub(crate) transport: Transport,
+}
+
+impl Client {
+    /// A client for `https://api.elepay.io`. The key decides between test and live.
+    ///
+    /// # Errors
+    ///
+    /// If TLS cannot be set up. Nothing is sent.
+    pub fn new(key: SecretKey) -> Result<Self, Error> {
+        Self::builder(key).build()
+    }
+
+    /// A client to be set up.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use kessai_elepay::{Client, Language, Limits, SecretKey};
+    ///
+    /// let client = Client::builder(SecretKey::new("sk_test_1")?)
+    ///     .base_url("http://127.0.0.1:8080")
+    ///     .language(Language::English)
+    ///     .limits(Limits { attempt: Duration::from_secs(60), ..Limits::default() })
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn builder(key: SecretKey) -> ClientBuilder {
+        ClientBuilder { transport: Transport::builder(&ELEPAY, BASE_URL, key) }
+    }
+}
+
+/// Sets up a [`Client`].
+#[derive(Debug)]
+#[must_use]
+pub struct ClientBuilder {
+    transport: TransportBuilder,
+}
+
+impl ClientBuilder {
+    /// Speaks to another host: elepay's private installations have their own, and the sandbox is on loopback.
+    pub fn base_url(mut self, url: &str) -> Self {
+        self.transport = self.transport.base_url(url);
+        self
+    }
+
+    /// Asks for error messages in `language`; elepay's default is Japanese. Nothing else changes with it.
+    pub fn language(mut self, language: Language) -> Self {
+        let language = HeaderValue::from_static(language.tag());
+        self.transport = self.transport.header(ACCEPT_LANGUAGE, language);
+        self
+    }
+
+    /// Sets how long and how large an exchange may be.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.transport = self.transport.limits(limits);
+        self
+    }
+
+    /// Sends through an engine of your own instead of reqwest.
+    pub fn engine(mut self, engine: impl Engine + 'static) -> Self {
+        self.transport = self.transport.engine(engine);
+        self
+    }
+
+    /// The finished client.
+    ///
+    /// # Errors
+    ///
+    /// If the base URL is not one that a key may be sent to, or TLS cannot be set up. Nothing is sent.
+    pub fn build(self) -> Result<Client, Error> {
+        Ok(Client { transport: self.transport.build()? })
+    }
+}
+
+/// A language that elepay writes error messages in.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Language {
+    /// Japanese, the default.
+    Japanese,
+    /// English.
+    English,
+    /// Chinese in simplified characters.
+    SimplifiedChinese,
+    /// Chinese in traditional characters.
+    TraditionalChinese,
+}
+
+impl Language {
+    const fn tag(self) -> &'static str {
+        match self {
+            Self::Japanese => "ja",
+            Self::English => "en",
+            Self::SimplifiedChinese => "zh-CN",
+            Self::TraditionalChinese => "zh-TW",
+        }
+    }
+}

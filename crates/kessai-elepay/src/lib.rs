@@ -1,0 +1,47 @@
+//! A typed, low-level client for [elepay](https://elepay.io), a payment gateway in Japan.
+//!
+//! One method per documented operation, one type per schema, every word of elepay's vocabulary, and nothing in
+//! between. The types and methods are generated from `specs/elepay`; this page, [`Client`] and [`SecretKey`] are
+//! written by hand.
+//!
+//! ```no_run
+//! use kessai_elepay::charges::CaptureCharge;
+//! use kessai_elepay::{Client, Error, SecretKey};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::new(SecretKey::new("sk_test_..")?)?;
+//! let charge = client.charges().get(&"ch_4QpTz1LmK8".into()).await?;
+//! let body = CaptureCharge { amount: Some(1200), ..CaptureCharge::default() };
+//! let charge = client.charges().capture(&charge.id, &body).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Money
+//!
+//! Amounts are whole numbers in the currency's unit as elepay writes it: `500` is ¥500. elepay does not document how it
+//! writes currencies that have decimals.
+//!
+//! # When a call fails
+//!
+//! [`Error::outcome`] says what became of the money. No call that moves money is sent twice, because elepay knows no
+//! idempotency key; its [`ErrorCode`](errors::ErrorCode) is in [`Error::refusal`].
+//!
+//! # Words that do not exist yet
+//!
+//! elepay adds payment methods, statuses and members without notice. Unknown words become `Other`, unknown members stay
+//! in `unknown`, and both are written back as they came.
+
+mod client;
+#[rustfmt::skip]
+mod generated;
+mod refusal;
+mod sign;
+
+pub use kessai_core::{
+    Call, EpochMillis, Error, Id, Limits, Outcome, Refusal, Response, Secret, Unknown, Unreadable,
+};
+
+pub use crate::client::{Client, ClientBuilder, Language};
+pub use crate::generated::*;
+pub use crate::sign::{InvalidKey, SecretKey};
