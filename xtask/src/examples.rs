@@ -13,6 +13,30 @@ pub struct Example {
     pub request: Node,
     /// What is answered, the success first.
     pub answers: Vec<Answer>,
+    /// Bodies that the provider published.
+    pub published: Vec<Published>,
+}
+
+/// A body that the provider published.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Published {
+    /// Its file in `examples/published`.
+    pub file: String,
+    /// What it is.
+    pub kind: PublishedKind,
+}
+
+/// What a published body is.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum PublishedKind {
+    /// The body of a request.
+    Request,
+    /// The body of a good answer.
+    Answer,
+    /// The body of an error.
+    Error,
+    /// Not used, and why.
+    Skipped(String),
 }
 
 /// An answer of an example.
@@ -74,6 +98,25 @@ pub fn read(source: &Source) -> Result<Example, Refusals> {
             "the success first, the refusals after it",
         );
     }
+    let mut published = Vec::new();
+    for entry in node.get("published").map(Node::entries).unwrap_or_default() {
+        let kind = match entry.node.text() {
+            Some("request") => PublishedKind::Request,
+            Some("answer") => PublishedKind::Answer,
+            Some("error") => PublishedKind::Error,
+            Some(text) if text.starts_with("skipped: ") => PublishedKind::Skipped(text.to_owned()),
+            _ => {
+                refuse(
+                    &entry.node,
+                    &format!("published.{}", entry.key),
+                    "does not say what the file is",
+                    "`request`, `answer`, `error` or `skipped: why`",
+                );
+                continue;
+            }
+        };
+        published.push(Published { file: entry.key.clone(), kind });
+    }
     let Some(request) = node.get("request") else {
         refuse(
             &node,
@@ -85,7 +128,7 @@ pub fn read(source: &Source) -> Result<Example, Refusals> {
     };
     let request = request.clone();
     if refusals.is_empty() {
-        Ok(Example { source: source.file.clone(), request, answers })
+        Ok(Example { source: source.file.clone(), request, answers, published })
     } else {
         Err(Refusals(refusals))
     }
