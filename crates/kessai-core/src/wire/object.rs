@@ -191,11 +191,13 @@ impl<T: Serialize> Optional for Vec<T> {
     }
 }
 
+/// An entry that is null is as good as missing.
 impl<K: Ord + Serialize, V: Serialize> Optional for BTreeMap<K, V> {
-    type Value = Self;
+    type Value = BTreeMap<K, Option<V>>;
 
-    fn from_read(value: Option<Self>) -> Self {
-        value.unwrap_or_default()
+    fn from_read(value: Option<Self::Value>) -> Self {
+        let entries = value.into_iter().flatten();
+        entries.filter_map(|(key, value)| Some((key, value?))).collect()
     }
 
     fn is_left_out(&self) -> bool {

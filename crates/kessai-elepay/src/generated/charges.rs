@@ -198,10 +198,7 @@ impl<'a> Charges<'a> {
     /// use kessai_elepay::charges::{CaptureCharge, ChargeStatus};
     ///
     /// # async fn example(client: kessai_elepay::Client) -> Result<(), kessai_elepay::Error> {
-    /// let body = CaptureCharge {
-    ///     amount: Some(1200),
-    ///     ..CaptureCharge::default()
-    /// };
+    /// let body = CaptureCharge { amount: Some(1200), ..CaptureCharge::default() };
     /// let charge = client.charges().capture(&"ch_4QpTz1LmK8".into(), &body).await?;
     /// assert_eq!(charge.status, Some(ChargeStatus::Captured));
     /// # Ok(())
