@@ -1,0 +1,69 @@
+//! The examples of `specs`, as tests use them.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use kessai_core::{Decode, Error, Response, Unreadable};
+use serde::Serialize;
+use serde_json::Value;
+use xtask::examples::{self, Example};
+use xtask::generate;
+
+/// The root of the repository.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a folder above").to_owned()
+}
+
+/// The examples of a provider, by operation.
+pub fn examples(provider: &str) -> BTreeMap<String, Example> {
+    let sources = generate::read(&root(), provider).expect("specs to read");
+    let read = |source: &xtask::load::Source| {
+        let name =
+            Path::new(&source.file).file_stem().expect("a name").to_string_lossy().into_owned();
+        (name, examples::read(source).expect("an example"))
+    };
+    sources.examples.iter().map(read).collect()
+}
+
+/// A node of an example as JSON.
+pub fn json(node: &impl Serialize) -> Value {
+    serde_json::to_value(node).expect("JSON")
+}
+
+/// What an example gives an operation.
+pub struct Arguments(Value);
+
+impl Arguments {
+    pub fn of(example: &Example) -> Self {
+        Self(json(&example.request))
+    }
+
+    pub fn path<T: for<'a> From<&'a str>>(&self, name: &str) -> T {
+        let value = self.0["path"][name].as_str();
+        T::from(value.unwrap_or_else(|| panic!("the example has no path parameter `{name}`")))
+    }
+
+    pub fn query<T: Decode>(&self) -> T {
+        self.part("query")
+    }
+
+    pub fn body<T: Decode>(&self) -> T {
+        self.part("body")
+    }
+
+    /// A part that the example leaves out is an empty one.
+    fn part<T: Decode>(&self, name: &str) -> T {
+        let text = self.0.get(name).map_or_else(|| "{}".to_owned(), Value::to_string);
+        T::decode(text.as_bytes()).expect("an example of the right shape")
+    }
+}
+
+/// An answer, written again.
+pub fn answered<T: Serialize>(answer: Result<Response<T>, Error>) -> Result<Value, Error> {
+    answer.map(|response| json(&*response))
+}
+
+/// What was read, written again.
+pub fn written<T: Serialize>(read: Result<T, Unreadable>) -> Result<Value, Unreadable> {
+    read.map(|value| json(&value))
+}

@@ -1,0 +1,3 @@
+//! Every operation of every provider by its name.
+
+pub mod elepay;

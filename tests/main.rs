@@ -1,0 +1,15 @@
+//! One test binary for what no crate can test by itself: the generator's output, the bytes on the wire, what is read
+//! back, what errors say, and whole lives of payments against the sandbox.
+
+mod example;
+#[rustfmt::skip]
+mod generated;
+mod house;
+mod modules;
+mod outcomes;
+mod reading;
+mod refused;
+mod script;
+mod secrecy;
+mod stories;
+mod wire;

@@ -1,0 +1,154 @@
+//! Lives of payments, against the sandbox.
+
+use kessai_elepay::charges::{CaptureCharge, ChargeStatus, CreateCharge, ListCharges};
+use kessai_elepay::errors::ErrorCode;
+use kessai_elepay::refunds::{CreateRefund, RefundStatus};
+use kessai_elepay::shared::PaymentMethod;
+use kessai_elepay::{Client, Error, Outcome, SecretKey};
+use kessai_sandbox::Sandbox;
+
+fn client(base_url: &str, key: &str) -> Client {
+    let key = SecretKey::new(key).expect("a secret key");
+    Client::builder(key).base_url(base_url).build().expect("a client")
+}
+
+fn hold(amount: i64, order_no: &str) -> CreateCharge {
+    CreateCharge {
+        capture: Some(false),
+        ..CreateCharge::new(amount, PaymentMethod::Creditcard, order_no)
+    }
+}
+
+fn capture(amount: i64) -> CaptureCharge {
+    CaptureCharge { amount: Some(amount), ..CaptureCharge::default() }
+}
+
+fn refused<T>(result: Result<T, Error>) -> ErrorCode {
+    let Err(error) = result else { panic!("it was not refused") };
+    assert_eq!(error.outcome(), Outcome::Refused, "{error}");
+    ErrorCode::of(&error).expect("elepay's own code")
+}
+
+#[tokio::test]
+async fn a_charge_is_held_captured_in_part_and_given_back_in_two_parts() -> Result<(), Error> {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let elepay = sandbox.elepay();
+    let client = client(elepay.base_url(), elepay.secret_key());
+
+    let charge = client.charges().create(&hold(3000, "A-1")).await?;
+    assert_eq!(charge.status, Some(ChargeStatus::Uncaptured));
+    assert_eq!(charge.authorize_amount, Some(3000));
+    let id = charge.id;
+
+    let over = refused(client.charges().capture(&id, &capture(3001)).await);
+    assert_eq!(over, ErrorCode::U008001, "no more than was held");
+
+    let charge = client.charges().capture(&id, &capture(1200)).await?;
+    assert_eq!((charge.status, charge.amount), (Some(ChargeStatus::Captured), Some(1200)));
+
+    let refund = client.refunds().create(&id, &CreateRefund::new(500)).await?;
+    assert_eq!(refund.status, Some(RefundStatus::Refunded));
+    let state = client.charges().get_status(&id).await?;
+    assert_eq!(state.status, Some(ChargeStatus::PartiallyRefunded));
+
+    let over = refused(client.refunds().create(&id, &CreateRefund::new(701)).await);
+    assert_eq!(over, ErrorCode::U008001, "no more than was captured");
+
+    client.refunds().create(&id, &CreateRefund::new(700)).await?;
+    let charge = client.charges().get(&id).await?;
+    assert_eq!(charge.status, Some(ChargeStatus::Refunded));
+    let refunds = client.refunds().list(&id).await?;
+    assert_eq!((refunds.total, refunds.refunds.len()), (2, 2));
+    let again = client.refunds().get(&id, &refund.id).await?;
+    assert_eq!(again.amount, Some(500));
+
+    let ledger = elepay.ledger();
+    ledger.assert_sound();
+    let lines = ledger.reference("A-1");
+    assert_eq!(lines.len(), 1, "one charge for the order");
+    let line = lines[0];
+    assert_eq!(
+        (line.totals.authorized, line.totals.captured, line.totals.refunded),
+        (3000, 1200, 1200)
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_order_number_is_taken_once() -> Result<(), Error> {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let elepay = sandbox.elepay();
+    let client = client(elepay.base_url(), elepay.secret_key());
+
+    client.charges().create(&hold(3000, "A-1")).await?;
+    assert_eq!(refused(client.charges().create(&hold(3000, "A-1")).await), ErrorCode::M002007);
+
+    let page = client.charges().list(&ListCharges::default()).await?;
+    assert_eq!((page.total, page.charges.len()), (1, 1), "the repeat charged nothing");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_charge_that_does_not_exist_is_refused_with_elepays_code() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let elepay = sandbox.elepay();
+    let client = client(elepay.base_url(), elepay.secret_key());
+
+    let error = client.charges().get(&"ch_nowhere".into()).await.expect_err("no such charge");
+    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::M002003));
+    assert!(error.request_id().is_some_and(|id| id.starts_with("req_")), "support can be asked");
+    assert_eq!(error.to_string(), "refused: get_charge at elepay was answered 400 M002003");
+}
+
+#[tokio::test]
+async fn a_wrong_key_moves_nothing() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let elepay = sandbox.elepay();
+    let client = client(elepay.base_url(), "sk_test_of_someone_else");
+
+    assert_eq!(refused(client.charges().create(&hold(3000, "A-1")).await), ErrorCode::M004001);
+    assert!(elepay.ledger().lines().is_empty());
+}
+
+#[tokio::test]
+async fn a_held_charge_can_be_let_go_and_then_not_be_captured() -> Result<(), Error> {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let elepay = sandbox.elepay();
+    let client = client(elepay.base_url(), elepay.secret_key());
+
+    let charge = client.charges().create(&hold(3000, "A-1")).await?;
+    let charge = client.charges().revoke(&charge.id).await?;
+    assert_eq!(charge.status, Some(ChargeStatus::Revoked));
+    let late = refused(client.charges().capture(&charge.id, &CaptureCharge::default()).await);
+    assert_eq!(late, ErrorCode::M006000);
+    assert_eq!(elepay.ledger().totals()["JPY"].captured, 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn pages_of_a_list_hold_every_charge_once() -> Result<(), Error> {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let elepay = sandbox.elepay();
+    let client = client(elepay.base_url(), elepay.secret_key());
+    for number in 0..7 {
+        client.charges().create(&hold(100 + number, &format!("A-{number}"))).await?;
+    }
+
+    let mut amounts = Vec::new();
+    for offset in [0, 3, 6] {
+        let query = ListCharges { limit: Some(3), offset: Some(offset), ..ListCharges::default() };
+        let page = client.charges().list(&query).await?;
+        assert_eq!(page.total, 7);
+        amounts.extend(page.charges.iter().filter_map(|charge| charge.amount));
+    }
+    amounts.sort_unstable();
+    assert_eq!(amounts, [100, 101, 102, 103, 104, 105, 106]);
+
+    let query = ListCharges {
+        payment_method: vec![PaymentMethod::Creditcard, PaymentMethod::Paypay],
+        status: Some(ChargeStatus::Captured),
+        ..ListCharges::default()
+    };
+    assert_eq!(client.charges().list(&query).await?.total, 0, "filters reach the server");
+    Ok(())
+}

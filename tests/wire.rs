@@ -1,0 +1,89 @@
+//! Every operation as bytes on the wire, from its example.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpListener;
+use std::thread::{self, JoinHandle};
+
+use kessai_elepay::{Client, Language, SecretKey};
+use serde_json::Value;
+use xtask::examples::Example;
+
+use crate::example::{Arguments, examples, json};
+use crate::generated;
+
+/// The key of these tests; it must not be found in a snapshot.
+const KEY: &str = "sk_test_wire";
+
+/// Answers one request with an example's success and hands back the bytes that came in.
+fn answer_once(example: &Example) -> (String, JoinHandle<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let base_url = format!("http://{}", listener.local_addr().expect("an address"));
+    let success = example.success().expect("a success");
+    let body = success.body.as_ref().map(|body| json(body).to_string()).unwrap_or_default();
+    let status = success.status;
+    let server = thread::spawn(move || {
+        let (stream, _) = listener.accept().expect("a connection");
+        let mut reader = BufReader::new(&stream);
+        let mut head = String::new();
+        let mut length = 0;
+        while !head.ends_with("\r\n\r\n") {
+            let mut line = String::new();
+            reader.read_line(&mut line).expect("a line");
+            if let Some(value) = line.to_lowercase().strip_prefix("content-length:") {
+                length = value.trim().parse().expect("a length");
+            }
+            head.push_str(&line);
+        }
+        let mut sent = vec![0; length];
+        reader.read_exact(&mut sent).expect("the body");
+        write!(
+            &stream,
+            "HTTP/1.1 {status} OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .expect("an answer");
+        head + std::str::from_utf8(&sent).expect("UTF-8")
+    });
+    (base_url, server)
+}
+
+/// The request as it is kept: without the port and the key, and with its body laid out.
+fn to_keep(request: &str, base_url: &str) -> String {
+    let host = base_url.trim_start_matches("http://");
+    let (head, body) = request.split_once("\r\n\r\n").expect("a head and a body");
+    assert!(head.contains(&format!("authorization: Bearer {KEY}")), "the key is sent as it is");
+    let head = head.replace(host, "HOST").replace(KEY, "KEY").replace("\r\n", "\n");
+    let body = serde_json::from_str::<Value>(body)
+        .map(|body| serde_json::to_string_pretty(&body).expect("JSON"))
+        .unwrap_or_default();
+    format!("{head}\n\n{body}")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_operation_of_elepay_sends_what_its_example_says() {
+    let examples = examples("elepay");
+    for operation in generated::elepay::OPERATIONS {
+        let example = &examples[*operation];
+        let (base_url, server) = answer_once(example);
+        let key = SecretKey::new(KEY).expect("a key");
+        let client = Client::builder(key)
+            .base_url(&base_url)
+            .language(Language::English)
+            .build()
+            .expect("a client");
+
+        let answer = generated::elepay::call(&client, operation, &Arguments::of(example)).await;
+
+        let sent = server.join().expect("one request");
+        insta::assert_snapshot!(format!("elepay_{operation}"), to_keep(&sent, &base_url));
+        let expected = example.success().and_then(|success| success.body.as_ref()).map(json);
+        assert_eq!(answer.ok(), expected, "{operation}: what was answered is what is read");
+        let body = example.request.get("body").map(json);
+        let sent_body =
+            sent.split_once("\r\n\r\n").and_then(|(_, body)| serde_json::from_str(body).ok());
+        assert!(
+            body.is_none() || body == sent_body,
+            "{operation}: the example's body is sent whole"
+        );
+    }
+}
