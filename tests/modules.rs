@@ -7,9 +7,10 @@ use serde_json::Value;
 use xtask::expand::{self, Expanded};
 use xtask::generate::{self, Generated, Sources};
 use xtask::load::Source;
+use xtask::module::Piece;
 use xtask::normalise::normalise;
 use xtask::plan::{self, Plan};
-use xtask::shape::{self, Piece};
+use xtask::shape;
 use xtask::{check, examples, explain, file, fixture, load, print};
 
 use crate::example::root;

@@ -65,14 +65,14 @@ pub async fn call(
 pub fn read_answer(operation: &str, body: &[u8]) -> Result<Value, Unreadable> {
     match operation {
         "list_charges" => written(kessai_elepay::charges::ChargePage::decode(body)),
-        "create_charge" => written(kessai_elepay::charges::Charge::decode(body)),
-        "get_charge" => written(kessai_elepay::charges::Charge::decode(body)),
-        "revoke_charge" => written(kessai_elepay::charges::Charge::decode(body)),
-        "capture_charge" => written(kessai_elepay::charges::Charge::decode(body)),
+        "create_charge" | "get_charge" | "revoke_charge" | "capture_charge" => {
+            written(kessai_elepay::charges::Charge::decode(body))
+        }
         "get_charge_status" => written(kessai_elepay::charges::ChargeState::decode(body)),
         "list_refunds" => written(kessai_elepay::refunds::RefundList::decode(body)),
-        "create_refund" => written(kessai_elepay::refunds::Refund::decode(body)),
-        "get_refund" => written(kessai_elepay::refunds::Refund::decode(body)),
+        "create_refund" | "get_refund" => {
+            written(kessai_elepay::refunds::Refund::decode(body))
+        }
         other => panic!("no answer of `{other}`"),
     }
 }

@@ -19,7 +19,6 @@ mod references;
 mod root;
 mod schemas;
 mod units;
-pub mod words;
 
 use self::outline::{Outline, Site};
 use crate::document::{Node, Place};

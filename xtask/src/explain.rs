@@ -7,8 +7,8 @@ use syn::{ImplItem, Item};
 
 use crate::document::Node;
 use crate::generate::Generated;
+use crate::module::Piece;
 use crate::print;
-use crate::shape::Piece;
 
 /// Tells the story of `operation`: the document, the plan, progenitor's part, the module.
 ///

@@ -10,10 +10,11 @@ use crate::examples::{self, Example};
 use crate::expand::{self, Expanded};
 use crate::file::{self, Files};
 use crate::load::{self, Document, Source};
+use crate::module::Module;
 use crate::normalise::normalise;
 use crate::plan::{self, Plan};
 use crate::refusal::{Refusal, Refusals};
-use crate::shape::{self, Module};
+use crate::shape;
 use crate::{bundle, check, print};
 
 /// What the generator is given of one provider.

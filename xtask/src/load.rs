@@ -2,12 +2,12 @@
 //!
 //! Nothing is looked up on a disk here: texts in, a tree out.
 
-use crate::check::words::did_you_mean;
 use crate::document::{Entry, Node, Place, Value};
 use crate::refusal::{Refusal, Refusals};
 
 mod reader;
 
+use crate::spelling::did_you_mean;
 use reader::{Read, Reader};
 
 /// The file that every other part is joined to.

@@ -1,6 +1,8 @@
 //! How things are called in Rust.
 
-use heck::ToSnakeCase;
+use heck::{ToPascalCase, ToSnakeCase};
+use proc_macro2::Ident;
+use quote::format_ident;
 
 /// The method of an operation: its id without the resource it stands in.
 ///
@@ -39,10 +41,43 @@ pub fn singular(plural: &str) -> String {
     plural.strip_suffix('s').unwrap_or(plural).to_owned()
 }
 
+/// A name as a field or an argument is called: `orderNo` is `order_no`.
+#[must_use]
+pub fn snake(name: &str) -> String {
+    name.to_snake_case()
+}
+
+/// A name as a type or a variant is called: `orderNo` is `OrderNo`.
+#[must_use]
+pub fn pascal(name: &str) -> String {
+    name.to_pascal_case()
+}
+
+/// Whether a name is written as types are, with an acronym as one word: `IpAddress`.
+#[must_use]
+pub fn is_pascal(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_uppercase()) && pascal(name) == name
+}
+
+/// Whether a name is written as fields are.
+#[must_use]
+pub fn is_snake(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+        && name.split('_').all(|word| !word.is_empty())
+        && name.to_lowercase() == name
+}
+
 /// A name as words: `ChargeLocation` is `charge location`.
 #[must_use]
-pub fn words(pascal: &str) -> String {
-    pascal.to_snake_case().replace('_', " ")
+pub fn words(name: &str) -> String {
+    snake(name).replace('_', " ")
+}
+
+/// The type that opens a resource: `Charges` for `charges`.
+#[must_use]
+pub fn handle(tag: &str) -> Ident {
+    format_ident!("{}", pascal(tag))
 }
 
 /// A noun with its article.
@@ -93,6 +128,29 @@ mod tests {
     #[test]
     fn a_noun_gets_its_article() {
         assert_eq!([a("app"), a("status"), a("unit")], ["an app", "a status", "a unit"]);
+    }
+
+    #[test]
+    fn a_name_has_one_spelling_per_case() {
+        for (name, field, variant) in [
+            ("orderNo", "order_no", "OrderNo"),
+            ("order-no", "order_no", "OrderNo"),
+            ("IPAddress", "ip_address", "IpAddress"),
+            ("customerID", "customer_id", "CustomerId"),
+            ("ORDER_NO", "order_no", "OrderNo"),
+            ("card3ds", "card3ds", "Card3ds"),
+            ("+", "", ""),
+        ] {
+            assert_eq!((snake(name).as_str(), pascal(name).as_str()), (field, variant), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_case_of_a_name_is_recognised() {
+        assert!(["Charge", "ChargePage", "OAuth2Token"].into_iter().all(is_pascal));
+        assert!(!["charge", "Charge_Page", "IPAddress", ""].into_iter().any(is_pascal));
+        assert!(["get_charge", "list_3ds"].into_iter().all(is_snake));
+        assert!(!["getCharge", "get__charge", "_get", "get-charge", ""].into_iter().any(is_snake));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use syn::Item;
 
-use crate::shape::{Module, Piece, Table};
+use crate::module::{Module, Piece, Table};
 
 /// Prints a module and reads it back.
 ///

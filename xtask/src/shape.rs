@@ -5,10 +5,11 @@
 use std::collections::BTreeMap;
 
 use quote::quote;
-use syn::Item;
 
 use crate::examples::Example;
 use crate::expand::Expanded;
+use crate::module::{Module, Piece};
+use crate::names;
 use crate::plan::Plan;
 
 mod dispatch;
@@ -23,42 +24,6 @@ mod words;
 
 pub use dispatch::dispatch;
 pub use model::{CallTypes, Field, Model, Object, Shape};
-
-/// One file of generated code.
-#[derive(Clone, Debug)]
-pub struct Module {
-    /// Its name, which is its file's too.
-    pub name: String,
-    /// What it is generated from, from the root of the repository.
-    pub source: String,
-    /// Its own documentation.
-    pub docs: Vec<String>,
-    /// What stands in it, in order.
-    pub pieces: Vec<Piece>,
-}
-
-/// Something that stands in a module.
-#[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "there are dozens of them, not thousands")]
-pub enum Piece {
-    /// An item.
-    Item(Item),
-    /// A call of one of the macros of `kessai-core`, a row to a line.
-    Table(Table),
-}
-
-/// A call of a macro: a type, rows, and perhaps a last word.
-#[derive(Clone, Debug)]
-pub struct Table {
-    /// `object` or `open_enum`.
-    pub macro_name: &'static str,
-    /// The type it is about.
-    pub of: String,
-    /// What stands in each row.
-    pub rows: Vec<String>,
-    /// What stands after the rows.
-    pub last: Option<&'static str>,
-}
 
 /// Makes the modules of a provider.
 ///
@@ -103,7 +68,7 @@ fn root(plan: &Plan, modules: &[Module]) -> Module {
     let methods =
         plan.modules.iter().filter(|module| !module.operations.is_empty()).map(|module| {
             let name = quote::format_ident!("{}", module.name);
-            let handle = operations::handle_name(module);
+            let handle = names::handle(&module.name);
             let docs = docs::attributes(&module.description, docs::WIDTH_IN_IMPL);
             quote! {
                 #(#docs)*

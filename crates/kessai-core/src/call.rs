@@ -7,10 +7,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
+use crate::draft::Draft;
 use crate::engine::BoxFuture;
 use crate::error::Error;
 use crate::operation::Operation;
@@ -31,18 +31,6 @@ pub struct Call<'a, T> {
     transport: &'a Transport,
     draft: Draft,
     answer: PhantomData<fn() -> T>,
-}
-
-/// A request before it is signed.
-pub(crate) struct Draft {
-    pub(crate) operation: &'static Operation,
-    pub(crate) path: String,
-    pub(crate) query: String,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
-    pub(crate) timeout: Option<Duration>,
-    /// The first thing that was wrong with it; it is then not sent.
-    pub(crate) fault: Option<&'static str>,
 }
 
 impl<'a, T: Decode> Call<'a, T> {

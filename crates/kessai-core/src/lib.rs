@@ -8,6 +8,7 @@
 //! guessed.
 
 mod call;
+mod draft;
 mod engine;
 mod error;
 mod id;

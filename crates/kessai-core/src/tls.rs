@@ -32,6 +32,7 @@ pub(crate) fn configure(builder: reqwest::ClientBuilder, loopback: bool) -> Conf
 
 /// What reqwest was built with.
 #[cfg(not(feature = "rustls"))]
+#[expect(clippy::unnecessary_wraps, reason = "rustls can fail where this cannot")]
 pub(crate) fn configure(builder: reqwest::ClientBuilder, _: bool) -> Configured {
     Ok(builder)
 }

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request};
 
-use crate::call::Draft;
+use crate::draft::Draft;
 use crate::engine::{Answer, BoxFuture, Engine};
 use crate::error::{Error, Kind};
 use crate::limits::Limits;

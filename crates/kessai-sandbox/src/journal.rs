@@ -7,7 +7,7 @@ use bytes::Bytes;
 use hyper::Method;
 use hyper::header::HeaderMap;
 
-use crate::serve::{Answer, Request};
+use crate::message::{Answer, Request};
 
 /// One request that reached a provider, and its answer.
 ///

@@ -30,6 +30,7 @@ pub mod elepay;
 mod ids;
 mod journal;
 mod ledger;
+mod message;
 mod sandbox;
 mod serve;
 

@@ -7,40 +7,18 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::Incoming;
-use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use hyper::header::{CONTENT_TYPE, HeaderValue};
 use hyper::service::service_fn;
-use hyper::{Method, Response, StatusCode};
+use hyper::{Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, JoinSet};
 
 use crate::journal::Journal;
+use crate::message::{Answer, Provider, Request};
 
 /// A request with a larger body is answered with status 413.
 const MAX_BODY: usize = 1024 * 1024;
-
-/// What a provider does with a request: all of it at once, so that no two requests interleave.
-pub(crate) trait Provider: Send + Sync + 'static {
-    fn answer(&self, request: &Request) -> Answer;
-}
-
-/// A request, read to its end.
-pub(crate) struct Request {
-    pub(crate) method: Method,
-    pub(crate) path: String,
-    pub(crate) query: String,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-}
-
-/// What goes back.
-pub(crate) struct Answer {
-    /// The operation that was meant, for the journal.
-    pub(crate) operation: Option<String>,
-    pub(crate) status: StatusCode,
-    /// JSON, or nothing.
-    pub(crate) body: Bytes,
-}
 
 /// One provider's open port; closes it, and every connection, when dropped.
 pub(crate) struct Server {

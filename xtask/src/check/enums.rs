@@ -2,8 +2,9 @@
 
 use super::Report;
 use super::outline::{Outline, Site};
-use super::words::{did_you_mean, is_pascal, pascal};
 use crate::document::{Node, Value};
+use crate::names::{is_pascal, pascal};
+use crate::spelling::did_you_mean;
 
 const TEXTS: &str = "x-enumDescriptions";
 const NAMES: &str = "x-enum-varnames";

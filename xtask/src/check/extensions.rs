@@ -2,8 +2,9 @@
 
 use super::Report;
 use super::outline::{Kind, Operation, Outline, Role, Site};
-use super::words::{did_you_mean, is_pascal, is_slip};
 use crate::document::{Entry, Node, Value};
+use crate::names::is_pascal;
+use crate::spelling::{did_you_mean, is_slip};
 
 const OURS: [&str; 6] = [
     "x-kessai-id",

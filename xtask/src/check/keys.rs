@@ -2,7 +2,6 @@
 
 use super::Report;
 use super::outline::{Kind, Outline, Role, Site};
-use super::words::closest;
 use crate::document::{Entry, Value};
 
 /// The form of a value.
@@ -17,6 +16,7 @@ enum Form {
     Any,
 }
 
+use crate::spelling::closest;
 use Form::{Any, Flag, List, Map, Number, Text, Whole};
 
 type Keys = &'static [(&'static str, Form)];

@@ -2,8 +2,9 @@
 
 use super::Report;
 use super::outline::{Kind, Outline, Role, Site};
-use super::words::{did_you_mean, snake};
 use crate::document::Node;
+use crate::names::snake;
+use crate::spelling::did_you_mean;
 
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     for member in outline.of_kind(Kind::Schema(Role::Member)) {

@@ -2,8 +2,9 @@
 
 use super::Report;
 use super::outline::{Kind, Operation, Outline};
-use super::words::{did_you_mean, is_snake, snake};
 use crate::document::Node;
+use crate::names::{is_snake, snake};
+use crate::spelling::did_you_mean;
 
 /// Everyday verbs have one spelling in all providers.
 const VERBS: [(&str, &str); 3] = [("retrieve", "get"), ("fetch", "get"), ("remove", "delete")];

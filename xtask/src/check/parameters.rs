@@ -2,7 +2,7 @@
 
 use super::Report;
 use super::outline::{Kind, Operation, Outline, Site};
-use super::words::snake;
+use crate::names::snake;
 
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     for operation in &outline.operations {

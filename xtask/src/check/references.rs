@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Report;
 use super::outline::{Kind, Outline, Role, Site};
-use super::words::closest;
 use crate::document::{Entry, Node};
+use crate::spelling::closest;
 
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     for site in outline.sites.iter().filter(|site| site.is_reference()) {

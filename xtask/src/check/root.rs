@@ -2,8 +2,9 @@
 
 use super::Report;
 use super::outline::{Kind, Outline};
-use super::words::{did_you_mean, is_snake, snake};
 use crate::document::{Node, Place, Value};
+use crate::names::{is_snake, snake};
+use crate::spelling::did_you_mean;
 
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     version(outline, report);

@@ -2,8 +2,9 @@
 
 use super::Report;
 use super::outline::{Kind, Outline, Role, Site};
-use super::words::{did_you_mean, is_pascal, pascal};
 use crate::document::{Node, Value};
+use crate::names::{is_pascal, pascal};
+use crate::spelling::did_you_mean;
 
 /// The types, and the formats of each; the table of `specs/README.md`.
 const TYPES: [(&str, &[&str]); 6] = [

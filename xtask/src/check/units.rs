@@ -2,7 +2,7 @@
 
 use super::Report;
 use super::outline::{Kind, Outline, Role, Site};
-use super::words::words;
+use crate::names::words;
 
 const MONEY: [&str; 6] = ["unit", "units", "yen", "jpy", "vnd", "dong"];
 const TIME: [&str; 5] = ["second", "minute", "hour", "day", "month"];
@@ -22,9 +22,10 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
 /// Looks at one value; its description stands at `site`, its type at `schema`.
 fn value(site: &Site<'_>, name: &str, schema: &Site<'_>, report: &mut Report) {
     let text = words(site.node.text_at("description").unwrap_or_default());
+    let text: Vec<&str> = text.split(' ').collect();
     let kind = schema.schema_type();
     if is_amount(name) {
-        let said = text.iter().any(|word| MONEY.contains(&word.as_str()));
+        let said = text.iter().any(|word| MONEY.contains(word));
         if kind == "number" {
             let instead = "`type: integer` or `type: string`; a double cannot hold every amount";
             report.refuse(site, "is an amount that loses digits", instead);
@@ -43,11 +44,12 @@ fn value(site: &Site<'_>, name: &str, schema: &Site<'_>, report: &mut Report) {
 }
 
 fn is_amount(name: &str) -> bool {
-    words(name).last().is_some_and(|word| ["amount", "price"].contains(&word.as_str()))
+    words(name).rsplit(' ').next().is_some_and(|word| ["amount", "price"].contains(&word))
 }
 
 fn is_time(name: &str) -> bool {
     words(name)
-        .last()
-        .is_some_and(|word| word.ends_with("time") || ["from", "to"].contains(&word.as_str()))
+        .rsplit(' ')
+        .next()
+        .is_some_and(|word| word.ends_with("time") || ["from", "to"].contains(&word))
 }

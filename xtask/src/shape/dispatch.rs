@@ -1,10 +1,12 @@
 //! Every operation by its name: a table for tests that go through them all.
 
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::parse_quote;
 
-use super::{Model, Module, Piece, short};
+use super::{Model, short};
 use crate::expand::Expanded;
+use crate::module::{Module, Piece};
 use crate::plan::{Operation, Plan};
 
 /// Makes the table of a provider.
@@ -35,15 +37,13 @@ pub fn dispatch(plan: &Plan, expanded: &Expanded) -> Result<Module, String> {
         Some(quote!(#id => answered(client.#resource().#method(#(#arguments),*).send().await)))
     });
     let answers = operations.iter().filter_map(|(_, operation)| {
-        let (id, answer) = (&operation.id, short::name(&model.calls.get(&operation.id)?.answer)?);
-        let ty = qualified(&krate, &model, &answer)?;
-        Some(quote!(#id => written(#ty::decode(body))))
+        Some((&operation.id, short::name(&model.calls.get(&operation.id)?.answer)?))
     });
-    let requests = operations.iter().filter_map(|(_, operation)| {
-        let (id, body) = (&operation.id, operation.body.as_ref()?);
-        let ty = qualified(&krate, &model, body)?;
-        Some(quote!(#id => written(#ty::decode(body))))
-    });
+    let answers = readers(&krate, &model, answers);
+    let requests = operations
+        .iter()
+        .filter_map(|(_, operation)| Some((&operation.id, operation.body.clone()?)));
+    let requests = readers(&krate, &model, requests);
     let pieces = vec![
         Piece::Item(parse_quote!(
             use kessai_core::{Decode, Unreadable};
@@ -95,12 +95,23 @@ pub fn dispatch(plan: &Plan, expanded: &Expanded) -> Result<Module, String> {
     })
 }
 
-fn qualified(
+/// One arm for each type, with every operation that reads it.
+fn readers<'a>(
     krate: &proc_macro2::Ident,
     model: &Model,
-    name: &str,
-) -> Option<proc_macro2::TokenStream> {
-    let home = format_ident!("{}", model.homes.get(name)?);
-    let name = format_ident!("{name}");
-    Some(quote!(#krate::#home::#name))
+    read: impl Iterator<Item = (&'a String, String)>,
+) -> Vec<TokenStream> {
+    let mut types: Vec<(String, Vec<&String>)> = Vec::new();
+    for (operation, ty) in read {
+        match types.iter_mut().find(|(known, _)| *known == ty) {
+            Some((_, operations)) => operations.push(operation),
+            None => types.push((ty, vec![operation])),
+        }
+    }
+    let arms = types.iter().filter_map(|(name, operations)| {
+        let home = format_ident!("{}", model.homes.get(name)?);
+        let name = format_ident!("{name}");
+        Some(quote!(#(#operations)|* => written(#krate::#home::#name::decode(body))))
+    });
+    arms.collect()
 }

@@ -6,7 +6,8 @@ use quote::format_ident;
 use syn::visit::{self, Visit};
 use syn::{Path, parse_quote};
 
-use super::{Model, Piece};
+use super::Model;
+use crate::module::Piece;
 
 /// Names of `kessai-core` that generated code uses.
 const CORE: [&str; 7] =

@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::Type;
 
-use super::{Model, Object, Shape, objects, short};
+use super::{Model, Object, Shape, short};
 use crate::document::{Node, Value};
 use crate::examples::Example;
 use crate::names;
@@ -163,7 +163,7 @@ impl Writer<'_> {
     fn object(&mut self, node: &Node, object: &Object) -> TokenStream {
         self.used.insert(object.name.clone());
         let name = format_ident!("{}", object.name);
-        let constructed = objects::has_constructor(object);
+        let constructed = object.has_constructor();
         let mut arguments = Vec::new();
         let mut fields = Vec::new();
         let mut all = true;

@@ -7,6 +7,7 @@ use syn::{Attribute, FnArg, Ident, ItemStruct, LitStr, Pat, ReturnType, Type};
 
 use super::short;
 use crate::expand::Expanded;
+use crate::names;
 use crate::plan::{self, Kind, Member, Plan};
 
 /// Every type of a provider, and where it stands.
@@ -42,6 +43,14 @@ pub struct Object {
     pub secret: bool,
     /// Whether it is sent; otherwise it is only read.
     pub sent: bool,
+}
+
+impl Object {
+    /// Whether `new` takes what is required; without it there is a default.
+    #[must_use]
+    pub fn has_constructor(&self) -> bool {
+        self.sent && self.fields.iter().any(|field| field.required)
+    }
 }
 
 /// A field.
@@ -213,7 +222,7 @@ fn call(operation: &plan::Operation, expanded: &Expanded) -> Result<CallTypes, S
         .collect();
     let fields = |members: &[Member]| {
         let fields = members.iter().map(|member| {
-            let snake = heck::ToSnakeCase::to_snake_case(member.wire.as_str());
+            let snake = names::snake(&member.wire);
             let (ident, ty) = arguments
                 .get(&snake)
                 .or_else(|| arguments.get(&format!("{snake}_")))
@@ -232,7 +241,7 @@ fn call(operation: &plan::Operation, expanded: &Expanded) -> Result<CallTypes, S
     Ok(CallTypes {
         path: fields(&operation.path_parameters)?,
         query: (!query.is_empty()).then(|| Object {
-            name: heck::ToPascalCase::to_pascal_case(operation.id.as_str()),
+            name: names::pascal(&operation.id),
             docs: format!("What [`{0}`](Self) asks for.", operation.id),
             fields: query,
             secret: false,

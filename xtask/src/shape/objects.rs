@@ -1,9 +1,10 @@
 //! Structs: documented fields in the provider's order, plain to fill in or safe to grow.
 
 use quote::{format_ident, quote};
-use syn::{Ident, Type, parse_quote};
+use syn::{Type, parse_quote};
 
-use super::{Field, Model, Object, Piece, Shape, Table, docs, short};
+use super::{Field, Model, Object, Shape, docs, short};
+use crate::module::{Piece, Table};
 use crate::names;
 use crate::plan::{Module, Plan};
 
@@ -11,7 +12,11 @@ use crate::plan::{Module, Plan};
 pub(super) fn sent(module: &Module, model: &Model) -> Vec<Piece> {
     let queries = module.operations.iter().filter_map(|operation| {
         let mut query = model.calls.get(&operation.id)?.query.clone()?;
-        query.docs = format!("What [`{0}`]({1}::{0}) asks for.", operation.method, handle(module));
+        query.docs = format!(
+            "What [`{0}`]({1}::{0}) asks for.",
+            operation.method,
+            names::handle(&module.name)
+        );
         Some(query)
     });
     let bodies = objects(module, model).filter(|object| object.sent).cloned();
@@ -30,13 +35,9 @@ fn objects<'a>(module: &'a Module, model: &'a Model) -> impl Iterator<Item = &'a
     })
 }
 
-fn handle(module: &Module) -> Ident {
-    super::operations::handle_name(module)
-}
-
 fn pieces(object: &Object) -> Vec<Piece> {
     let mut pieces = vec![Piece::Item(definition(object))];
-    if has_constructor(object) {
+    if object.has_constructor() {
         pieces.push(Piece::Item(constructor(object)));
     }
     if object.secret {
@@ -58,7 +59,7 @@ fn definition(object: &Object) -> syn::Item {
     if !object.secret {
         derives.push(quote!(Debug));
     }
-    if object.sent && !has_constructor(object) {
+    if object.sent && !object.has_constructor() {
         derives.push(quote!(Default));
     }
     derives.push(quote!(PartialEq));
@@ -80,11 +81,6 @@ fn definition(object: &Object) -> syn::Item {
             #unknown
         }
     }
-}
-
-/// Whether `new` takes what is required; without it there is a default.
-pub(super) fn has_constructor(object: &Object) -> bool {
-    object.sent && object.fields.iter().any(|field| field.required)
 }
 
 fn constructor(object: &Object) -> syn::Item {
@@ -157,7 +153,7 @@ fn table(object: &Object) -> Table {
 }
 
 /// `ids.rs`: what ids name that has no type of its own.
-pub(super) fn markers(plan: &Plan) -> super::Module {
+pub(super) fn markers(plan: &Plan) -> crate::module::Module {
     let pieces = plan.markers.iter().map(|name| {
         let docs = format!(
             " Stands for {} in [`Id<{name}>`](kessai_core::Id).",
@@ -170,7 +166,7 @@ pub(super) fn markers(plan: &Plan) -> super::Module {
             pub enum #name {}
         })
     });
-    super::Module {
+    crate::module::Module {
         name: "ids".to_owned(),
         source: format!("specs/{}", plan.provider),
         docs: vec!["What an id can name that has no type of its own here.".to_owned()],

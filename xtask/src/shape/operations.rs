@@ -5,15 +5,11 @@ use std::collections::BTreeMap;
 use quote::{format_ident, quote};
 use syn::{Ident, parse_quote};
 
-use super::{Field, Model, Piece, docs, literals};
+use super::{Field, Model, docs, literals};
 use crate::examples::Example;
+use crate::module::Piece;
 use crate::names;
 use crate::plan::{Module, Operation, Plan};
-
-/// The type that opens a resource: `Charges` for `charges`.
-pub(super) fn handle_name(module: &Module) -> Ident {
-    format_ident!("{}", heck::ToPascalCase::to_pascal_case(module.name.as_str()))
-}
 
 fn constant_name(operation: &Operation) -> Ident {
     format_ident!("{}", operation.method.to_uppercase())
@@ -29,7 +25,7 @@ pub(super) fn handle(
     if module.operations.is_empty() {
         return Vec::new();
     }
-    let name = handle_name(module);
+    let name = names::handle(&module.name);
     let opener = format!(
         "{}; [`Client::{2}`](crate::Client::{2}) opens {1}.",
         module.description.trim_end_matches('.'),

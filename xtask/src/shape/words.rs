@@ -3,7 +3,8 @@
 use quote::quote;
 use syn::parse_quote;
 
-use super::{Model, Piece, Shape, Table, docs};
+use super::{Model, Shape, docs};
+use crate::module::{Piece, Table};
 use crate::names;
 use crate::plan::{Kind, Module};
 

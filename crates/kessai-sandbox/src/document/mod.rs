@@ -18,7 +18,7 @@ use path::Template;
 use query::Parameter;
 pub(crate) use schema::{Reason, Violation};
 
-use crate::serve::Request;
+use crate::message::Request;
 
 /// The parsed document.
 pub(crate) struct Document {

@@ -13,7 +13,7 @@ use super::rules;
 use super::state::State;
 use crate::clock::Clock;
 use crate::document::{Document, Operation};
-use crate::serve::{Answer, Provider, Request};
+use crate::message::{Answer, Provider, Request};
 
 /// Any number will do; with it, ids differ from those of other providers.
 const SEED: u64 = 1;

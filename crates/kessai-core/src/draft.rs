@@ -1,0 +1,20 @@
+//! A request on its way to being sent.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::HeaderMap;
+
+use crate::operation::Operation;
+
+/// A request before it is signed.
+pub(crate) struct Draft {
+    pub(crate) operation: &'static Operation,
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Bytes>,
+    pub(crate) timeout: Option<Duration>,
+    /// The first thing that was wrong with it; it is then not sent.
+    pub(crate) fault: Option<&'static str>,
+}

@@ -1,0 +1,28 @@
+//! What goes in, what comes out, and who decides.
+
+use bytes::Bytes;
+use hyper::header::HeaderMap;
+use hyper::{Method, StatusCode};
+
+/// What a provider does with a request: all of it at once, so that no two requests interleave.
+pub(crate) trait Provider: Send + Sync + 'static {
+    fn answer(&self, request: &Request) -> Answer;
+}
+
+/// A request, read to its end.
+pub(crate) struct Request {
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+/// What goes back.
+pub(crate) struct Answer {
+    /// The operation that was meant, for the journal.
+    pub(crate) operation: Option<String>,
+    pub(crate) status: StatusCode,
+    /// JSON, or nothing.
+    pub(crate) body: Bytes,
+}

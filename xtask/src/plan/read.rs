@@ -1,0 +1,189 @@
+//! The plan, read out of a checked document.
+
+use std::collections::BTreeSet;
+
+use super::{Kind, Member, Module, Operation, Plan, Schema, Word, limits};
+use crate::document::Node;
+use crate::load::Document;
+use crate::names;
+
+/// Reads the plan out of a checked document.
+#[must_use]
+pub fn plan(provider: &str, document: &Document) -> Plan {
+    let sent = reachable_from_requests(&document.root);
+    let modules: Vec<Module> = document
+        .parts
+        .iter()
+        .map(|part| Module {
+            name: part.name.clone(),
+            description: part.description.clone(),
+            source: format!("specs/{}", part.file),
+            operations: operations(&document.root, &part.name),
+            schemas: part
+                .schemas
+                .iter()
+                .filter_map(|name| schema(name, &document.root, &sent))
+                .collect(),
+        })
+        .collect();
+    let markers = markers(&document.root);
+    Plan { provider: provider.to_owned(), modules, markers }
+}
+
+fn operations(root: &Node, tag: &str) -> Vec<Operation> {
+    let paths = root.get("paths").map(Node::entries).unwrap_or_default();
+    paths
+        .iter()
+        .flat_map(|path| path.node.entries().iter().map(move |verb| (path, verb)))
+        .filter(|(_, verb)| {
+            let tags = verb.node.get("tags").map(Node::items).unwrap_or_default();
+            tags.iter().any(|found| found.text() == Some(tag))
+        })
+        .map(|(path, verb)| operation(tag, &path.key, &verb.key, &verb.node))
+        .collect()
+}
+
+fn operation(tag: &str, path: &str, verb: &str, node: &Node) -> Operation {
+    let text = |key| node.text_at(key).map(ToOwned::to_owned);
+    let id = text("operationId").unwrap_or_default();
+    Operation {
+        method: names::method(&id, tag),
+        id,
+        verb: verb.to_owned(),
+        path: path.to_owned(),
+        summary: text("summary").unwrap_or_default(),
+        description: text("description"),
+        path_parameters: parameters(node, "path"),
+        query_parameters: parameters(node, "query"),
+        body: node.get("requestBody").and_then(body_schema),
+        answer: success(node).and_then(body_schema),
+        reference: text("x-kessai-reference"),
+        page: text("x-kessai-page"),
+        unverified: text("x-kessai-unverified"),
+    }
+}
+
+fn parameters(operation: &Node, place: &str) -> Vec<Member> {
+    let parameters = operation.get("parameters").map(Node::items).unwrap_or_default();
+    parameters
+        .iter()
+        .filter(|parameter| parameter.text_at("in") == Some(place))
+        .map(|parameter| Member {
+            wire: parameter.text_at("name").unwrap_or_default().to_owned(),
+            docs: limits::docs(parameter, parameter.get("schema"), true),
+            required: parameter.flag("required"),
+        })
+        .collect()
+}
+
+/// The first good answer of an operation; the checks have seen to it that all have the same body.
+#[must_use]
+pub fn success(operation: &Node) -> Option<&Node> {
+    let responses = operation.get("responses")?.entries();
+    responses.iter().find(|response| response.key.starts_with('2')).map(|response| &response.node)
+}
+
+/// The name of the schema in the JSON body of a request or an answer.
+#[must_use]
+pub fn body_schema(holder: &Node) -> Option<String> {
+    let schema = holder.at(&["content", "application/json", "schema", "$ref"])?;
+    schema.text().and_then(|reference| reference.rsplit('/').next()).map(ToOwned::to_owned)
+}
+
+fn schema(name: &str, root: &Node, sent: &BTreeSet<String>) -> Option<Schema> {
+    let node = root.at(&["components", "schemas", name])?;
+    let kind = if node.get("enum").is_some() {
+        Kind::Words(words(node))
+    } else {
+        Kind::Object {
+            members: members(node, sent.contains(name)),
+            secret: node.flag("x-kessai-secret"),
+            sent: sent.contains(name),
+        }
+    };
+    Some(Schema {
+        name: name.to_owned(),
+        description: node.text_at("description").unwrap_or_default().to_owned(),
+        unverified: node.text_at("x-kessai-unverified").map(ToOwned::to_owned),
+        kind,
+    })
+}
+
+fn members(schema: &Node, sent: bool) -> Vec<Member> {
+    let required: BTreeSet<&str> = schema
+        .get("required")
+        .map(Node::items)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(Node::text)
+        .collect();
+    let properties = schema.get("properties").map(Node::entries).unwrap_or_default();
+    properties
+        .iter()
+        .map(|property| Member {
+            wire: property.key.clone(),
+            docs: limits::docs(&property.node, Some(&property.node), sent),
+            required: required.contains(property.key.as_str()),
+        })
+        .collect()
+}
+
+fn words(schema: &Node) -> Vec<Word> {
+    let texts = |key| schema.get(key).map(Node::items).unwrap_or_default().iter().map(Node::text);
+    let mut names = texts("x-enum-varnames");
+    texts("enum")
+        .flatten()
+        .map(|word| Word {
+            word: word.to_owned(),
+            name: names.next().flatten().map(ToOwned::to_owned),
+            docs: schema
+                .at(&["x-enumDescriptions", word])
+                .and_then(Node::text)
+                .unwrap_or_default()
+                .to_owned(),
+        })
+        .collect()
+}
+
+/// The schemas that a request holds, directly or through others.
+fn reachable_from_requests(root: &Node) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for path in root.get("paths").map(Node::entries).unwrap_or_default() {
+        for verb in path.node.entries() {
+            if let Some(body) = verb.node.get("requestBody") {
+                follow(body, root, &mut found);
+            }
+        }
+    }
+    found
+}
+
+fn follow(node: &Node, root: &Node, found: &mut BTreeSet<String>) {
+    if let Some(name) = node.text_at("$ref").and_then(|reference| reference.rsplit('/').next())
+        && found.insert(name.to_owned())
+        && let Some(schema) = root.at(&["components", "schemas", name])
+    {
+        follow(schema, root, found);
+    }
+    node.entries().iter().for_each(|entry| follow(&entry.node, root, found));
+    node.items().iter().for_each(|item| follow(item, root, found));
+}
+
+/// What ids name that has no schema of its own.
+fn markers(root: &Node) -> Vec<String> {
+    let mut named = BTreeSet::new();
+    ids(root, &mut named);
+    named
+        .into_iter()
+        .filter(|name| root.at(&["components", "schemas", name.as_str()]).is_none())
+        .collect()
+}
+
+/// Every `x-kessai-id` below `node`.
+pub fn ids(node: &Node, found: &mut BTreeSet<String>) {
+    if let Some(name) = node.text_at("x-kessai-id") {
+        found.insert(name.to_owned());
+    }
+    node.entries().iter().for_each(|entry| ids(&entry.node, found));
+    node.items().iter().for_each(|item| ids(item, found));
+}
