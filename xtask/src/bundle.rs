@@ -26,7 +26,28 @@ pub fn bundle(
             }
         }
     }
+    keep_descriptions(&mut root);
     serde_json::to_string_pretty(&root).map(|text| text + "\n")
+}
+
+/// Rewrites a `$ref` with a description beside it as OpenAPI 3.0 wants it: other tools ignore what stands beside one.
+fn keep_descriptions(node: &mut Node) {
+    if node.entries().len() > 1
+        && let Some(reference) = node.remove("$ref")
+    {
+        let entry = Entry { key: "$ref".to_owned(), place: node.place.clone(), node: reference };
+        let inner = Node { place: node.place.clone(), value: Value::Map(vec![entry]) };
+        node.set("allOf", Value::List(vec![inner]));
+    }
+    match &mut node.value {
+        Value::Map(entries) => {
+            for entry in entries {
+                keep_descriptions(&mut entry.node);
+            }
+        }
+        Value::List(items) => items.iter_mut().for_each(keep_descriptions),
+        _ => {}
+    }
 }
 
 /// Puts an example beside the schemas it is an example of.

@@ -1,7 +1,7 @@
 //! What a provider's `OpenAPI` document says may be sent.
 //!
 //! Reads the house dialect (`specs/README.md`) and no more: one document without outside
-//! references, no `allOf` and its kin, JSON bodies.
+//! references, `allOf` around one reference and no more, JSON bodies.
 
 mod call;
 mod path;

@@ -31,12 +31,13 @@ impl Violation {
     }
 }
 
-/// The schema itself, or the one it refers to.
+/// The schema itself, or the one it refers to; `allOf` is only ever a reference with a description.
 pub(super) fn resolve<'a>(root: &'a Value, mut schema: &'a Value) -> &'a Value {
-    while let Some(pointer) = schema["$ref"].as_str().and_then(|to| to.strip_prefix('#')) {
+    loop {
+        let reference = schema["$ref"].as_str().or_else(|| schema["allOf"][0]["$ref"].as_str());
+        let Some(pointer) = reference.and_then(|to| to.strip_prefix('#')) else { return schema };
         schema = root.pointer(pointer).unwrap_or(&Value::Null);
     }
-    schema
 }
 
 /// Checks `value`, which stands at the member `at`.
