@@ -10,7 +10,7 @@ use xtask::load::Source;
 use xtask::module::Piece;
 use xtask::normalise::normalise;
 use xtask::plan::{self, Plan};
-use xtask::shape;
+use xtask::shape::{self, Model};
 use xtask::{check, examples, explain, file, fixture, load, print};
 
 use crate::example::root;
@@ -31,9 +31,7 @@ fn small() -> (Plan, Expanded) {
     let document = load::load(&fixture::split(&texts["small.yaml"])).expect("it can be joined");
     check::check(&document).expect("it is in the dialect");
     let plan = plan::plan("small", &document);
-    let mut resources = BTreeSet::new();
-    plan::ids(&document.root, &mut resources);
-    let expanded = expand::expand(&normalise(&document.root), &resources).expect("progenitor");
+    let expanded = expand::expand(&normalise(&document.root), &plan.resources).expect("progenitor");
     (plan, expanded)
 }
 
@@ -50,8 +48,8 @@ fn a_small_specification_becomes_modules_a_person_would_sign() {
         Source { file: "small/examples/capture_charge.yaml".to_owned(), text: CAPTURE.to_owned() };
     let example = examples::read(&source).expect("an example");
     let examples = BTreeMap::from([("capture_charge".to_owned(), example)]);
-    let modules = shape::shape(&plan, &expanded, &examples).expect("modules");
-    for module in modules {
+    let model = Model::new(&plan, &expanded).expect("types");
+    for module in shape::shape(&plan, &model, &examples) {
         let text = print::print(&module).expect("Rust");
         insta::assert_snapshot!(format!("small_{}", module.name), text);
     }

@@ -74,6 +74,8 @@ async fn every_operation_of_elepay_sends_what_its_example_says() {
 
         let answer = generated::elepay::call(&client, operation, &Arguments::of(example)).await;
 
+        // A call that never reached the server would leave it waiting.
+        assert!(answer.is_ok(), "{operation}: {answer:?}");
         let sent = server.join().expect("one request");
         insta::assert_snapshot!(format!("elepay_{operation}"), to_keep(&sent, &base_url));
         let expected = example.success().and_then(|success| success.body.as_ref()).map(json);

@@ -16,12 +16,13 @@ pub fn bundle(
     examples: &BTreeMap<String, Example>,
 ) -> Result<String, serde_json::Error> {
     let mut root = document.root.clone();
+    let responses = root.at(&["components", "responses"]).cloned();
     if let Some(paths) = root.get_mut("paths") {
         for path in entries_mut(paths) {
             for verb in entries_mut(&mut path.node) {
                 let id = verb.node.text_at("operationId").unwrap_or_default();
                 if let Some(example) = examples.get(id).cloned() {
-                    embed(&mut verb.node, &example);
+                    embed(&mut verb.node, &example, responses.as_ref());
                 }
             }
         }
@@ -51,19 +52,28 @@ fn keep_descriptions(node: &mut Node) {
 }
 
 /// Puts an example beside the schemas it is an example of.
-fn embed(operation: &mut Node, example: &Example) {
+fn embed(operation: &mut Node, example: &Example, responses: Option<&Node>) {
     if let (Some(body), Some(holder)) =
         (example.request.get("body"), operation.get_mut("requestBody"))
     {
         put(holder, "request", body);
     }
+    let Some(declared) = operation.get_mut("responses") else { return };
     for answer in &example.answers {
-        let status = answer.status.to_string();
-        if let (Some(body), Some(responses)) = (&answer.body, operation.get_mut("responses"))
-            && let Some(response) = responses.get_mut(&status)
+        let exact = answer.status.to_string();
+        let class = format!("{}XX", &exact[..1]);
+        let status = if declared.get(&exact).is_some() { exact } else { class };
+        let (Some(body), Some(response)) = (&answer.body, declared.get_mut(&status)) else {
+            continue;
+        };
+        // A response that operations share cannot hold the example of one of them.
+        if let Some(shared) =
+            response.text_at("$ref").and_then(|reference| reference.rsplit('/').next())
+            && let Some(own) = responses.and_then(|responses| responses.get(shared))
         {
-            put(response, &answer.name, body);
+            *response = own.clone();
         }
+        put(response, &answer.name, body);
     }
 }
 

@@ -41,17 +41,16 @@ pub fn expand<'a>(
 
     let settings = settings(resources);
     // It panics on what it does not expect; that must become a message like any other.
-    let quiet = panic::take_hook();
-    panic::set_hook(Box::new(|_| {}));
     let tokens = panic::catch_unwind(AssertUnwindSafe(|| {
         Generator::new(&settings).generate_tokens(&document)
     }));
-    panic::set_hook(quiet);
     let tokens = match tokens {
         Ok(Ok(tokens)) => tokens,
         Ok(Err(error)) => return Err(format!("progenitor refused the document: {error}")),
         Err(panic) => {
-            let why = panic.downcast_ref::<String>().map_or("no message", String::as_str);
+            let text = panic.downcast_ref::<String>().map(String::as_str);
+            let why =
+                text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
             return Err(format!("progenitor gave up on the document: {why}"));
         }
     };

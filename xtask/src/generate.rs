@@ -1,6 +1,6 @@
 //! The stages, one after the other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::module::Module;
 use crate::normalise::normalise;
 use crate::plan::{self, Plan};
 use crate::refusal::{Refusal, Refusals};
-use crate::shape;
+use crate::shape::{self, Model};
 use crate::{bundle, check, print};
 
 /// What the generator is given of one provider.
@@ -127,10 +127,9 @@ pub fn generate(sources: &Sources) -> Result<Generated, Failure> {
     let examples = read_examples(sources, &document)?;
     let plan = plan::plan(&sources.provider, &document);
     let normalised = normalise(&document.root);
-    let mut resources = BTreeSet::new();
-    plan::ids(&document.root, &mut resources);
-    let expanded = expand::expand(&normalised, &resources)?;
-    let modules = shape::shape(&plan, &expanded, &examples)?;
+    let expanded = expand::expand(&normalised, &plan.resources)?;
+    let model = Model::new(&plan, &expanded)?;
+    let modules = shape::shape(&plan, &model, &examples);
 
     let mut files = Files::new();
     let crate_folder = crate_folder(&sources.provider);
@@ -138,7 +137,7 @@ pub fn generate(sources: &Sources) -> Result<Generated, Failure> {
         let path = crate_folder.join("src/generated").join(&module.name).with_extension("rs");
         files.insert(path, print::print(module)?);
     }
-    let table = print::print(&shape::dispatch(&plan, &expanded)?)?;
+    let table = print::print(&shape::dispatch(&plan, &model))?;
     files.insert(Path::new("tests/generated").join(&sources.provider).with_extension("rs"), table);
     let compiled = bundle::bundle(&document, &examples).map_err(|error| error.to_string())?;
     let sandbox = Path::new("crates/kessai-sandbox/openapi");

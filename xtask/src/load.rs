@@ -4,10 +4,10 @@
 
 use crate::document::{Entry, Node, Place, Value};
 use crate::refusal::{Refusal, Refusals};
+use crate::spelling::did_you_mean;
 
 mod reader;
 
-use crate::spelling::did_you_mean;
 use reader::{Read, Reader};
 
 /// The file that every other part is joined to.

@@ -1,10 +1,12 @@
 //! What the generator must know and progenitor does not carry: order, docs, secrets, ids, who sends and who answers.
 
+use std::collections::BTreeSet;
+
 mod limits;
 mod read;
 
 pub(crate) use limits::unverified;
-pub use read::{body_schema, ids, plan, success};
+pub use read::{body_schema, plan, success};
 
 /// Everything about one provider that goes beside progenitor's output.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +15,9 @@ pub struct Plan {
     pub provider: String,
     /// One module per part, in their order.
     pub modules: Vec<Module>,
-    /// What ids name without a schema of that name here: the name, and in words.
+    /// What ids name.
+    pub resources: BTreeSet<String>,
+    /// What ids name that has no schema here.
     pub markers: Vec<String>,
 }
 
@@ -87,6 +91,8 @@ pub enum Kind {
         secret: bool,
         /// Whether a request holds it.
         sent: bool,
+        /// Whether an answer holds it.
+        answered: bool,
     },
     /// An open enum.
     Words(Vec<Word>),

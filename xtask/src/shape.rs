@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use quote::quote;
 
 use crate::examples::Example;
-use crate::expand::Expanded;
 use crate::module::{Module, Piece};
 use crate::names;
 use crate::plan::Plan;
@@ -26,24 +25,16 @@ pub use dispatch::dispatch;
 pub use model::{CallTypes, Field, Model, Object, Shape};
 
 /// Makes the modules of a provider.
-///
-/// # Errors
-///
-/// If progenitor's output does not hold what the plan speaks of: the two must agree member by member.
-pub fn shape(
-    plan: &Plan,
-    expanded: &Expanded,
-    examples: &BTreeMap<String, Example>,
-) -> Result<Vec<Module>, String> {
-    let model = Model::new(plan, expanded)?;
+#[must_use]
+pub fn shape(plan: &Plan, model: &Model, examples: &BTreeMap<String, Example>) -> Vec<Module> {
     let mut modules = Vec::new();
     for part in &plan.modules {
-        let mut pieces = operations::handle(plan, part, &model, examples);
-        pieces.extend(objects::sent(part, &model));
-        pieces.extend(objects::answered(part, &model));
-        pieces.extend(words::enums(part, &model));
+        let mut pieces = operations::handle(plan, part, model, examples);
+        pieces.extend(objects::sent(part, model));
+        pieces.extend(objects::answered(part, model));
+        pieces.extend(words::enums(part, model));
         pieces.extend(operations::constants(part));
-        let imports = imports::of(&pieces, &part.name, &model);
+        let imports = imports::of(&pieces, &part.name, model);
         modules.push(Module {
             name: part.name.clone(),
             source: part.source.clone(),
@@ -55,7 +46,7 @@ pub fn shape(
         modules.push(objects::markers(plan));
     }
     modules.push(root(plan, &modules));
-    Ok(modules)
+    modules
 }
 
 /// `mod.rs`: the modules, and a method of the client for each resource.

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde::Serialize;
 
 use crate::draft::Draft;
@@ -19,6 +19,18 @@ use crate::response::Response;
 use crate::transport::{Exchange, Transport};
 use crate::url;
 use crate::wire::Decode;
+
+/// Headers that say what is sent, where, and by whom: never a caller's.
+const OURS: [HeaderName; 8] = [
+    header::AUTHORIZATION,
+    header::CONNECTION,
+    header::CONTENT_LENGTH,
+    header::CONTENT_TYPE,
+    header::EXPECT,
+    header::HOST,
+    header::TRANSFER_ENCODING,
+    header::UPGRADE,
+];
 
 /// One request as a value: configure it, then await it.
 ///
@@ -76,9 +88,13 @@ impl<'a, T: Decode> Call<'a, T> {
 
     /// Adds a header, for what this crate does not know of.
     ///
-    /// Its value counts as secret. A name or value that HTTP does not allow makes the call fail before it is sent.
+    /// Its value counts as secret. A name or value that HTTP does not allow, or a header that this crate writes itself,
+    /// makes the call fail before it is sent.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
+            (Ok(name), _) if OURS.contains(&name) => {
+                self.fault("a header is one that the client writes itself");
+            }
             (Ok(name), Ok(mut value)) => {
                 value.set_sensitive(true);
                 self.draft.headers.append(name, value);

@@ -19,7 +19,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Carries one request to a provider and one answer back.
 ///
 /// reqwest does it unless you bring your own. An engine must send a request at most once, follow no redirect, keep to
-/// the limits, and call a failure [`Phase::Connecting`] only if no byte of the request can have reached the peer.
+/// the limits, and call a failure [`Phase::Building`] or [`Phase::Connecting`] only if no byte of the request can have
+/// reached the peer.
 pub trait Engine: Send + Sync {
     /// Sends `request` and waits for the answer.
     fn send<'a>(
@@ -29,8 +30,7 @@ pub trait Engine: Send + Sync {
     ) -> BoxFuture<'a, Result<Answer, Failure>>;
 }
 
-/// An answer, as far as it came in.
-#[derive(Debug)]
+/// An answer, as far as it came in. `Debug` shows neither headers nor body.
 pub struct Answer {
     /// The status.
     pub status: StatusCode,
@@ -40,6 +40,15 @@ pub struct Answer {
     pub body: Bytes,
     /// Why the body ends where it does, if not because it is whole.
     pub cut: Option<Cut>,
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.status.as_u16())
+            .field("cut", &self.cut)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Why an answer was not read to its end.
@@ -75,6 +84,8 @@ impl fmt::Debug for Failure {
 /// How far an exchange had come when it failed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Phase {
+    /// The request is not one that can be sent.
+    Building,
     /// No byte of the request can have reached the peer.
     Connecting,
     /// Some of it may have.

@@ -15,7 +15,8 @@ use crate::wire::Unreadable;
 /// Why a call failed.
 ///
 /// Ask [`outcome`](Error::outcome) first: it says whether the money moved. Neither `Display` nor `Debug` holds a URL, a
-/// header, a body or a value that was sent, so both are safe to log.
+/// header, a body or a value that was sent, so both are safe to log. Its [`source`](std::error::Error::source) comes from the
+/// engine; reqwest's may name the host and port.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -50,6 +51,7 @@ impl Kind {
     pub(crate) fn of_failure(failure: &Failure) -> Self {
         let timed_out = failure.timed_out;
         match failure.phase {
+            Phase::Building => Self::NotBuilt("the engine cannot send it"),
             Phase::Connecting => Self::NotConnected { timed_out },
             Phase::Exchanging => Self::NoAnswer { timed_out },
         }
@@ -99,7 +101,7 @@ impl Error {
     pub fn outcome(&self) -> Outcome {
         match (&self.0.kind, self.status()) {
             (Kind::NotBuilt(_) | Kind::NotConnected { .. }, _) => Outcome::NotSent,
-            (Kind::Status, Some(status)) => of_status(status),
+            (Kind::Status, Some(status)) => of_status(status, self.refusal().is_some()),
             _ => Outcome::Unknown,
         }
     }
@@ -121,10 +123,11 @@ impl Error {
         matches!(self.0.kind, Kind::NotConnected { .. })
     }
 
-    /// Whether the provider asked for fewer requests (HTTP 429).
+    /// Whether the provider asked for fewer requests: HTTP 429, or a code of its own that says so.
     #[must_use]
     pub fn is_throttled(&self) -> bool {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+            || self.refusal().is_some_and(Refusal::is_throttling)
     }
 
     /// Whether the provider answered no.
@@ -194,12 +197,23 @@ impl Error {
     }
 }
 
-/// What a status other than 2xx says of the money.
-fn of_status(status: StatusCode) -> Outcome {
+/// What a status other than 2xx says of the money, in the provider's own words or not.
+fn of_status(status: StatusCode, in_words: bool) -> Outcome {
     match status {
         // The server gave up waiting for a request that it may have had.
         StatusCode::REQUEST_TIMEOUT => Outcome::Unknown,
-        status if status.is_client_error() => Outcome::Refused,
+        // Said before anything is done, whoever says it: the provider, or something in front of it.
+        StatusCode::UNAUTHORIZED
+        | StatusCode::FORBIDDEN
+        | StatusCode::NOT_FOUND
+        | StatusCode::METHOD_NOT_ALLOWED
+        | StatusCode::PAYLOAD_TOO_LARGE
+        | StatusCode::URI_TOO_LONG
+        | StatusCode::UNSUPPORTED_MEDIA_TYPE
+        | StatusCode::TOO_MANY_REQUESTS
+        | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Outcome::Refused,
+        // Any other 4xx must come from the provider itself: a proxy has its own reasons for 409 or 499.
+        status if status.is_client_error() && in_words => Outcome::Refused,
         _ => Outcome::Unknown,
     }
 }

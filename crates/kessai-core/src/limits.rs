@@ -17,7 +17,7 @@ pub struct Limits {
     pub connect: Duration,
     /// How long one attempt may take, from the first step to the last byte of the answer. Default: 30 s.
     pub attempt: Duration,
-    /// How long the line may be silent while an answer comes in. Default: 15 s.
+    /// How long the line may be silent within the body of an answer. Default: 15 s.
     pub silence: Duration,
     /// How large the body of an answer may be, in bytes. Default: 8 MiB.
     pub body: usize,

@@ -76,10 +76,4 @@ impl Operation {
     pub const fn path(&self) -> &'static str {
         self.path
     }
-
-    /// Whether it only reads, so that sending it twice does nothing twice.
-    #[must_use]
-    pub const fn reads(&self) -> bool {
-        matches!(self.verb, Verb::Get)
-    }
 }

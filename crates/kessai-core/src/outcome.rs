@@ -5,11 +5,13 @@ use std::fmt;
 /// What became of a call that failed: the first thing an error says.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Outcome {
-    /// The request never left this machine, so nothing happened. Sending it again is safe.
+    /// The request never left this machine: this call did nothing. Sending it again is safe.
     NotSent,
-    /// The provider answered no, so nothing happened. Sending the same again gets the same answer.
+    /// The provider answered no: this call did nothing. An earlier one may have, for "already captured" and "order
+    /// number in use" are refusals too.
     Refused,
-    /// Nobody here knows: the money may have moved. Look it up before you send anything again.
+    /// Nobody here knows: the money may have moved. Look it up before you send anything again, and do not trust an
+    /// absence seen right after a timeout: the provider may still be at work.
     Unknown,
 }
 

@@ -12,12 +12,20 @@ pub struct Refusal {
     message: Option<String>,
     field: Option<String>,
     request_id: Option<String>,
+    throttling: bool,
 }
 
 impl Refusal {
     /// A refusal with the provider's `code`.
     pub fn new(code: impl Into<String>) -> Self {
-        Self { code: code.into(), known_code: None, message: None, field: None, request_id: None }
+        Self {
+            code: code.into(),
+            known_code: None,
+            message: None,
+            field: None,
+            request_id: None,
+            throttling: false,
+        }
     }
 
     /// Says that the code is one of the provider's documented ones, which makes it safe to print.
@@ -48,6 +56,13 @@ impl Refusal {
         self
     }
 
+    /// Says whether the code asks for fewer requests.
+    #[must_use]
+    pub fn with_throttling(mut self, throttling: bool) -> Self {
+        self.throttling = throttling;
+        self
+    }
+
     /// The provider's code. Branch on this, never on the message.
     #[must_use]
     pub fn code(&self) -> &str {
@@ -70,6 +85,12 @@ impl Refusal {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
+    }
+
+    /// Whether the code asks for fewer requests.
+    #[must_use]
+    pub fn is_throttling(&self) -> bool {
+        self.throttling
     }
 
     /// The code, if it is a documented one.

@@ -6,6 +6,10 @@ use std::error::Error;
 pub(crate) const AVAILABLE: bool =
     cfg!(any(feature = "rustls", feature = "rustls-aws-lc", feature = "native-tls"));
 
+/// What to say where it cannot.
+pub(crate) const MISSING: &str =
+    "https needs TLS: switch on `rustls`, `rustls-aws-lc` or `native-tls`";
+
 type Configured = Result<reqwest::ClientBuilder, Box<dyn Error + Send + Sync>>;
 
 /// rustls with ring, named here so that no process-wide default is needed or touched.

@@ -4,6 +4,7 @@
 //! third less to compile, and with the leniency of the house: words and members that are newer than the crate are kept,
 //! null reads as missing.
 
+mod aside;
 mod decode;
 pub(crate) mod object;
 mod open_enum;
@@ -23,6 +24,10 @@ macro_rules! __object_schema {
         impl $crate::__private::schemars::JsonSchema for $name {
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
                 ::core::stringify!($name).into()
+            }
+
+            fn schema_id() -> ::std::borrow::Cow<'static, str> {
+                ::core::concat!(::core::module_path!(), "::", ::core::stringify!($name)).into()
             }
 
             fn json_schema(
@@ -45,6 +50,10 @@ macro_rules! __enum_schema {
         impl $crate::__private::schemars::JsonSchema for $name {
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
                 ::core::stringify!($name).into()
+            }
+
+            fn schema_id() -> ::std::borrow::Cow<'static, str> {
+                ::core::concat!(::core::module_path!(), "::", ::core::stringify!($name)).into()
             }
 
             fn json_schema(

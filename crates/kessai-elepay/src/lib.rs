@@ -1,8 +1,8 @@
 //! A typed, low-level client for [elepay](https://elepay.io), a payment gateway in Japan.
 //!
-//! One method per documented operation, one type per schema, every word of elepay's vocabulary, and nothing in
-//! between. The types and methods are generated from `specs/elepay`; this page, [`Client`] and [`SecretKey`] are
-//! written by hand.
+//! One method per operation, one type per schema, elepay's own vocabulary, and nothing in between. So far: charges and
+//! refunds, 9 of elepay's 51 operations. Types and methods are generated from `specs/elepay`; this page, [`Client`] and
+//! [`SecretKey`] are written by hand.
 //!
 //! ```no_run
 //! use kessai_elepay::charges::CaptureCharge;
@@ -29,8 +29,8 @@
 //!
 //! # Words that do not exist yet
 //!
-//! elepay adds payment methods, statuses and members without notice. Unknown words become `Other`, unknown members stay
-//! in `unknown`, and both are written back as they came.
+//! elepay adds payment methods, statuses and members without notice. An unknown word becomes `Other`; a member that is
+//! new, or of another shape than documented, stays in `unknown`; both are written back as they came.
 
 mod client;
 #[rustfmt::skip]
@@ -39,8 +39,14 @@ mod refusal;
 mod sign;
 
 pub use kessai_core::{
-    Call, EpochMillis, Error, Id, Limits, Outcome, Refusal, Response, Secret, Unknown, Unreadable,
+    Call, Decode, EpochMillis, Error, Id, Limits, Outcome, Refusal, Response, Secret, Unknown,
+    Unreadable,
 };
+
+/// What it takes to send requests through an [`Engine`](engine::Engine) of your own.
+pub mod engine {
+    pub use kessai_core::{Answer, BoxFuture, Bytes, Cut, Engine, Failure, Phase, http};
+}
 
 pub use crate::client::{Client, ClientBuilder, Language};
 pub use crate::generated::*;

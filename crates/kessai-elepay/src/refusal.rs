@@ -12,7 +12,8 @@ pub(crate) fn read(body: &[u8]) -> Option<Refusal> {
     Some(
         Refusal::new(code)
             .known_as(known)
-            .with_message(body.message)
+            .with_throttling(known == Some(ErrorCode::M005000.as_str()))
+            .with_message(body.message.map(|message| message.reveal().to_owned()))
             .with_field(body.parameter_name)
             .with_request_id(body.request_id),
     )

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../README.md")]
+#![doc = include_str!("../README.md")]
 
 #[cfg(feature = "elepay")]
 pub use kessai_elepay as elepay;

@@ -10,7 +10,8 @@ use crate::names;
 /// Reads the plan out of a checked document.
 #[must_use]
 pub fn plan(provider: &str, document: &Document) -> Plan {
-    let sent = reachable_from_requests(&document.root);
+    let sent = reachable(&document.root, "requestBody");
+    let answered = reachable(&document.root, "responses");
     let modules: Vec<Module> = document
         .parts
         .iter()
@@ -22,12 +23,15 @@ pub fn plan(provider: &str, document: &Document) -> Plan {
             schemas: part
                 .schemas
                 .iter()
-                .filter_map(|name| schema(name, &document.root, &sent))
+                .filter_map(|name| schema(name, &document.root, &sent, &answered))
                 .collect(),
         })
         .collect();
-    let markers = markers(&document.root);
-    Plan { provider: provider.to_owned(), modules, markers }
+    let mut resources = BTreeSet::new();
+    ids(&document.root, &mut resources);
+    let has_schema = |name: &String| document.root.at(&["components", "schemas", name]).is_some();
+    let markers = resources.iter().filter(|name| !has_schema(name)).cloned().collect();
+    Plan { provider: provider.to_owned(), modules, resources, markers }
 }
 
 fn operations(root: &Node, tag: &str) -> Vec<Operation> {
@@ -90,7 +94,12 @@ pub fn body_schema(holder: &Node) -> Option<String> {
     schema.text().and_then(|reference| reference.rsplit('/').next()).map(ToOwned::to_owned)
 }
 
-fn schema(name: &str, root: &Node, sent: &BTreeSet<String>) -> Option<Schema> {
+fn schema(
+    name: &str,
+    root: &Node,
+    sent: &BTreeSet<String>,
+    answered: &BTreeSet<String>,
+) -> Option<Schema> {
     let node = root.at(&["components", "schemas", name])?;
     let kind = if node.get("enum").is_some() {
         Kind::Words(words(node))
@@ -99,6 +108,8 @@ fn schema(name: &str, root: &Node, sent: &BTreeSet<String>) -> Option<Schema> {
             members: members(node, sent.contains(name)),
             secret: node.flag("x-kessai-secret"),
             sent: sent.contains(name),
+            // What nobody refers to yet, such as an error's body, is read and never sent.
+            answered: answered.contains(name) || !sent.contains(name),
         }
     };
     Some(Schema {
@@ -145,13 +156,13 @@ fn words(schema: &Node) -> Vec<Word> {
         .collect()
 }
 
-/// The schemas that a request holds, directly or through others.
-fn reachable_from_requests(root: &Node) -> BTreeSet<String> {
+/// The schemas that the `part` of some operation holds, directly or through others.
+fn reachable(root: &Node, part: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for path in root.get("paths").map(Node::entries).unwrap_or_default() {
         for verb in path.node.entries() {
-            if let Some(body) = verb.node.get("requestBody") {
-                follow(body, root, &mut found);
+            if let Some(part) = verb.node.get(part) {
+                follow(part, root, &mut found);
             }
         }
     }
@@ -169,18 +180,8 @@ fn follow(node: &Node, root: &Node, found: &mut BTreeSet<String>) {
     node.items().iter().for_each(|item| follow(item, root, found));
 }
 
-/// What ids name that has no schema of its own.
-fn markers(root: &Node) -> Vec<String> {
-    let mut named = BTreeSet::new();
-    ids(root, &mut named);
-    named
-        .into_iter()
-        .filter(|name| root.at(&["components", "schemas", name.as_str()]).is_none())
-        .collect()
-}
-
 /// Every `x-kessai-id` below `node`.
-pub fn ids(node: &Node, found: &mut BTreeSet<String>) {
+fn ids(node: &Node, found: &mut BTreeSet<String>) {
     if let Some(name) = node.text_at("x-kessai-id") {
         found.insert(name.to_owned());
     }

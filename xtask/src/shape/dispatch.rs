@@ -5,17 +5,12 @@ use quote::{format_ident, quote};
 use syn::parse_quote;
 
 use super::{Model, short};
-use crate::expand::Expanded;
 use crate::module::{Module, Piece};
 use crate::plan::{Operation, Plan};
 
 /// Makes the table of a provider.
-///
-/// # Errors
-///
-/// If plan and progenitor's output do not agree.
-pub fn dispatch(plan: &Plan, expanded: &Expanded) -> Result<Module, String> {
-    let model = Model::new(plan, expanded)?;
+#[must_use]
+pub fn dispatch(plan: &Plan, model: &Model) -> Module {
     let operations: Vec<(&crate::plan::Module, &Operation)> = plan
         .modules
         .iter()
@@ -39,11 +34,11 @@ pub fn dispatch(plan: &Plan, expanded: &Expanded) -> Result<Module, String> {
     let answers = operations.iter().filter_map(|(_, operation)| {
         Some((&operation.id, short::name(&model.calls.get(&operation.id)?.answer)?))
     });
-    let answers = readers(&krate, &model, answers);
+    let answers = readers(&krate, model, answers);
     let requests = operations
         .iter()
         .filter_map(|(_, operation)| Some((&operation.id, operation.body.clone()?)));
-    let requests = readers(&krate, &model, requests);
+    let requests = readers(&krate, model, requests);
     let pieces = vec![
         Piece::Item(parse_quote!(
             use kessai_core::{Decode, Unreadable};
@@ -87,12 +82,12 @@ pub fn dispatch(plan: &Plan, expanded: &Expanded) -> Result<Module, String> {
             }
         }),
     ];
-    Ok(Module {
+    Module {
         name: plan.provider.clone(),
         source: format!("specs/{}", plan.provider),
         docs: vec![format!("Every operation of {} by its name.", plan.provider)],
         pieces,
-    })
+    }
 }
 
 /// One arm for each type, with every operation that reads it.

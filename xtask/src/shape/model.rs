@@ -41,8 +41,10 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// Whether no field of it may be printed.
     pub secret: bool,
-    /// Whether it is sent; otherwise it is only read.
+    /// Whether a request holds it, so that callers fill it in.
     pub sent: bool,
+    /// Whether an answer holds it, so that it may hold more than we know.
+    pub answered: bool,
 }
 
 impl Object {
@@ -99,7 +101,7 @@ impl Model {
                 model.shapes.insert(schema.name.clone(), shape(schema, expanded)?);
             }
             for operation in &module.operations {
-                let call = call(operation, expanded)?;
+                let call = call(&module.name, operation, expanded)?;
                 if let Some(query) = &call.query {
                     model.homes.insert(query.name.clone(), module.name.clone());
                 }
@@ -109,16 +111,17 @@ impl Model {
         Ok(model)
     }
 
-    /// The members that an operation's description may speak of.
+    /// The members that the descriptions of a module's operations may speak of.
     pub(super) fn told_of<'a>(
         &'a self,
-        operation: &'a plan::Operation,
+        module: &'a plan::Module,
     ) -> impl Iterator<Item = &'a Field> {
-        let call = self.calls.get(&operation.id);
-        let query = call.and_then(|call| call.query.as_ref());
-        let body = operation.body.as_ref().and_then(|name| self.object(name));
-        let path = call.into_iter().flat_map(|call| &call.path);
-        path.chain([query, body].into_iter().flatten().flat_map(|object| &object.fields))
+        let calls = module.operations.iter().filter_map(|operation| self.calls.get(&operation.id));
+        let arguments = calls.flat_map(|call| {
+            call.path.iter().chain(call.query.iter().flat_map(|query| &query.fields))
+        });
+        let objects = module.schemas.iter().filter_map(|schema| self.object(&schema.name));
+        arguments.chain(objects.flat_map(|object| &object.fields))
     }
 
     /// The struct called `name`.
@@ -152,7 +155,7 @@ fn shape(schema: &plan::Schema, expanded: &Expanded) -> Result<Shape, String> {
             });
             Ok(Shape::Words(words.collect::<Result<_, String>>()?))
         }
-        Kind::Object { members, secret, sent } => {
+        Kind::Object { members, secret, sent, answered } => {
             let found = expanded
                 .structs
                 .get(&schema.name)
@@ -160,25 +163,28 @@ fn shape(schema: &plan::Schema, expanded: &Expanded) -> Result<Shape, String> {
             if found.fields.len() != members.len() {
                 return Err(format!("progenitor lost a member of `{}`", schema.name));
             }
-            let fields = members.iter().map(|member| field(member, found));
+            let fields = members.iter().map(|member| field(member, found, *sent));
             Ok(Shape::Object(Object {
                 name: schema.name.clone(),
                 docs,
                 fields: fields.collect::<Result<_, _>>()?,
                 secret: *secret,
                 sent: *sent,
+                answered: *answered,
             }))
         }
     }
 }
 
-fn field(member: &Member, found: &ItemStruct) -> Result<Field, String> {
+fn field(member: &Member, found: &ItemStruct, sent: bool) -> Result<Field, String> {
     for field in &found.fields {
         let Some(ident) = &field.ident else { continue };
         if renamed(&field.attrs).unwrap_or_else(|| ident.to_string()) == member.wire {
+            let ty = short::short(field.ty.clone());
+            let ty = if sent || member.required { ty } else { left_out(ty) };
             return Ok(Field {
                 ident: ident.clone(),
-                ty: short::short(field.ty.clone()),
+                ty,
                 wire: member.wire.clone(),
                 docs: member.docs.clone(),
                 required: member.required,
@@ -186,6 +192,14 @@ fn field(member: &Member, found: &ItemStruct) -> Result<Field, String> {
         }
     }
     Err(format!("progenitor made no member `{}` of `{}`", member.wire, found.ident))
+}
+
+/// A list or map that an answer may leave out: "not told" must not read as "none".
+fn left_out(ty: Type) -> Type {
+    match short::name(&ty).as_deref() {
+        Some("Vec" | "BTreeMap") => syn::parse_quote!(Option<#ty>),
+        _ => ty,
+    }
 }
 
 /// The name in `#[serde(rename = "..")]`.
@@ -204,7 +218,7 @@ fn renamed(attributes: &[Attribute]) -> Option<String> {
     name
 }
 
-fn call(operation: &plan::Operation, expanded: &Expanded) -> Result<CallTypes, String> {
+fn call(tag: &str, operation: &plan::Operation, expanded: &Expanded) -> Result<CallTypes, String> {
     let signature = expanded
         .signatures
         .get(&operation.id)
@@ -241,11 +255,16 @@ fn call(operation: &plan::Operation, expanded: &Expanded) -> Result<CallTypes, S
     Ok(CallTypes {
         path: fields(&operation.path_parameters)?,
         query: (!query.is_empty()).then(|| Object {
-            name: names::pascal(&operation.id),
-            docs: format!("What [`{0}`](Self) asks for.", operation.id),
+            name: match operation.body {
+                // The body has the operation's own name.
+                Some(_) => format!("{}Query", names::pascal(&operation.id)),
+                None => names::pascal(&operation.id),
+            },
+            docs: format!("The query of [`{0}`]({1}::{0}).", operation.method, names::handle(tag)),
             fields: query,
             secret: false,
             sent: true,
+            answered: false,
         }),
         body: arguments.get("body").map(|(_, ty)| short::owned(ty)),
         answer: answer(&signature.output)

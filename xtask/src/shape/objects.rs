@@ -10,15 +10,10 @@ use crate::plan::{Module, Plan};
 
 /// What a module sends: queries first, then bodies, in the order of the operations that send them.
 pub(super) fn sent(module: &Module, model: &Model) -> Vec<Piece> {
-    let queries = module.operations.iter().filter_map(|operation| {
-        let mut query = model.calls.get(&operation.id)?.query.clone()?;
-        query.docs = format!(
-            "What [`{0}`]({1}::{0}) asks for.",
-            operation.method,
-            names::handle(&module.name)
-        );
-        Some(query)
-    });
+    let queries = module
+        .operations
+        .iter()
+        .filter_map(|operation| model.calls.get(&operation.id)?.query.clone());
     let bodies = objects(module, model).filter(|object| object.sent).cloned();
     queries.chain(bodies).flat_map(|object| pieces(&object)).collect()
 }
@@ -63,15 +58,13 @@ fn definition(object: &Object) -> syn::Item {
         derives.push(quote!(Default));
     }
     derives.push(quote!(PartialEq));
-    let (growing, unknown) = if object.sent {
-        (None, None)
-    } else {
-        let unknown = quote! {
-            /// Members newer than this crate.
+    let growing = (!object.sent).then(|| quote!(#[non_exhaustive]));
+    let unknown = object.answered.then(|| {
+        quote! {
+            /// Members that this crate has no type for.
             pub unknown: Unknown,
-        };
-        (Some(quote!(#[non_exhaustive])), Some(unknown))
-    };
+        }
+    });
     parse_quote! {
         #(#docs)*
         #[derive(#(#derives),*)]
@@ -100,9 +93,11 @@ fn constructor(object: &Object) -> syn::Item {
             }
         }
     });
+    let unknown = object.answered.then(|| quote!(unknown: Unknown::default()));
+    let fields = fields.chain(unknown);
     parse_quote! {
         impl #name {
-            /// The least that has to be said; the rest is left out.
+            /// With what is required; the rest is left out.
             #[must_use]
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#fields),* }
@@ -148,7 +143,7 @@ fn table(object: &Object) -> Table {
         macro_name: "object",
         of: object.name.clone(),
         rows: object.fields.iter().map(row).collect(),
-        last: (!object.sent).then_some("unknown"),
+        last: object.answered.then_some("unknown"),
     }
 }
 

@@ -100,9 +100,12 @@ fn prose(module: &Module, operation: &Operation, model: &Model) -> Vec<String> {
     if let Some(description) = &operation.description {
         text = format!("{text}\n\n{description}");
     }
+    if operation.page.is_some() {
+        text.push_str("\n\nOne answer is one page: ask again with `offset` raised by what came, until `total` is reached.");
+    }
     let text = super::model::with_doubt(&text, operation.unverified.as_deref());
-    let text = docs::in_rust(&text, model.told_of(operation));
-    let errors = docs::in_rust(&errors(module, operation), model.told_of(operation));
+    let text = docs::in_rust(&text, model.told_of(module));
+    let errors = docs::in_rust(&errors(module, operation), model.told_of(module));
     let verb = operation.verb.to_uppercase();
     let text = format!("{text}\n\n`{verb} {}`\n\n# Errors\n\n{errors}", operation.path);
     docs::lines(&text, docs::WIDTH_IN_IMPL)
@@ -110,26 +113,21 @@ fn prose(module: &Module, operation: &Operation, model: &Model) -> Vec<String> {
 
 /// What a caller must do when the call fails.
 fn errors(module: &Module, operation: &Operation) -> String {
-    let outcome =
-        "If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown)";
-    let noun = names::singular(&module.name).replace('_', " ");
-    match (operation.verb.as_str(), &operation.reference) {
-        ("get", _) => {
-            "Reading again is safe, whatever [`Error::outcome`](crate::Error::outcome) says."
-                .to_owned()
-        }
-        (_, Some(reference)) => {
-            format!(
-                "{outcome}, the {noun} may exist: look for its `{reference}` before you create it again."
-            )
-        }
-        _ if operation.method.starts_with("create") => {
-            format!("{outcome}, the {noun} may exist: look for it before you create another.")
-        }
-        _ => format!(
-            "{outcome}, it may have been done: look at the {noun} before you call this again."
-        ),
+    if operation.verb == "get" {
+        return "Reading again is safe, whatever [`Error::outcome`](crate::Error::outcome) says."
+            .to_owned();
     }
+    let noun = names::singular(&module.name).replace('_', " ");
+    let creates = operation.method.starts_with("create");
+    let (state, look) = match &operation.reference {
+        Some(reference) => (format!("the {noun} may exist"), format!("look for its `{reference}`")),
+        None if creates => (format!("the {noun} may exist"), "look for it".to_owned()),
+        None => ("it may have been done".to_owned(), format!("look at the {noun}")),
+    };
+    format!(
+        "If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), {state}: {look} \
+         before you call this again, and give the provider time: right after a failure an absence proves nothing."
+    )
 }
 
 /// The constants of a module, one per operation.

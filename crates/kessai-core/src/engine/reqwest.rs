@@ -18,7 +18,6 @@ impl ReqwestEngine {
     pub(crate) fn new(limits: &Limits, loopback: bool) -> Result<Self, Failure> {
         let mut builder = reqwest::Client::builder()
             .connect_timeout(limits.connect)
-            .read_timeout(limits.silence)
             .pool_idle_timeout(IDLE)
             .pool_max_idle_per_host(IDLE_CONNECTIONS)
             .redirect(reqwest::redirect::Policy::none())
@@ -32,12 +31,7 @@ impl ReqwestEngine {
         crate::tls::configure(builder, loopback)
             .and_then(|builder| builder.build().map_err(Into::into))
             .map(Self)
-            .map_err(|source| Failure { phase: Phase::Connecting, timed_out: false, source })
-    }
-
-    /// Uses a client that the caller made.
-    pub(crate) fn from_client(client: reqwest::Client) -> Self {
-        Self(client)
+            .map_err(|source| Failure { phase: Phase::Building, timed_out: false, source })
     }
 }
 
@@ -48,23 +42,30 @@ impl Engine for ReqwestEngine {
         limits: &'a Limits,
     ) -> BoxFuture<'a, Result<Answer, Failure>> {
         Box::pin(async move {
-            let mut request = reqwest::Request::try_from(request).map_err(failure)?;
+            let mut request = reqwest::Request::try_from(request).map_err(|error| Failure {
+                phase: Phase::Building,
+                timed_out: false,
+                source: Box::new(error.without_url()),
+            })?;
             *request.timeout_mut() = Some(limits.attempt);
             let mut response = self.0.execute(request).await.map_err(failure)?;
             let status = response.status();
             let headers = std::mem::take(response.headers_mut());
-            let (body, cut) = read(&mut response, limits.body).await;
+            let (body, cut) = read(&mut response, limits).await;
             Ok(Answer { status, headers, body, cut })
         })
     }
 }
 
-async fn read(response: &mut reqwest::Response, limit: usize) -> (Bytes, Option<Cut>) {
+async fn read(response: &mut reqwest::Response, limits: &Limits) -> (Bytes, Option<Cut>) {
     let mut body = BytesMut::new();
     loop {
-        match response.chunk().await {
+        let Ok(chunk) = tokio::time::timeout(limits.silence, response.chunk()).await else {
+            return (body.freeze(), Some(Cut::TimedOut));
+        };
+        match chunk {
             Ok(Some(chunk)) => {
-                let room = limit - body.len();
+                let room = limits.body - body.len();
                 body.extend_from_slice(&chunk[..chunk.len().min(room)]);
                 if chunk.len() > room {
                     return (body.freeze(), Some(Cut::TooLarge));
@@ -78,9 +79,8 @@ async fn read(response: &mut reqwest::Response, limit: usize) -> (Bytes, Option<
 }
 
 fn failure(error: reqwest::Error) -> Failure {
-    let unsent = error.is_connect() || error.is_builder();
     Failure {
-        phase: if unsent { Phase::Connecting } else { Phase::Exchanging },
+        phase: if error.is_connect() { Phase::Connecting } else { Phase::Exchanging },
         timed_out: error.is_timeout(),
         source: Box::new(error.without_url()),
     }

@@ -11,6 +11,7 @@ use crate::engine::{Engine, ReqwestEngine};
 use crate::error::{Error, Kind};
 use crate::limits::Limits;
 use crate::sign::Sign;
+use crate::tls;
 
 /// Puts a [`Transport`] together.
 #[must_use]
@@ -59,14 +60,6 @@ impl TransportBuilder {
         self
     }
 
-    /// Sends through a reqwest client of your own, with its proxies, certificates and resolvers.
-    ///
-    /// Build it with redirects and retries switched off: this crate cannot see what another client repeats.
-    pub fn reqwest(mut self, client: reqwest::Client) -> Self {
-        self.engine = Some(Arc::new(ReqwestEngine::from_client(client)));
-        self
-    }
-
     /// The finished transport.
     ///
     /// # Errors
@@ -75,8 +68,11 @@ impl TransportBuilder {
     pub fn build(self) -> Result<Transport, Error> {
         let fail = |kind| Error::new(self.provider.name, "build", kind, Duration::ZERO);
         let base = base::parse(&self.base_url).map_err(|fault| fail(Kind::NotBuilt(fault)))?;
-        let engine = match self.engine {
+        let engine: Arc<dyn Engine> = match self.engine {
             Some(engine) => engine,
+            None if base.encrypted && !tls::AVAILABLE => {
+                return Err(fail(Kind::NotBuilt(tls::MISSING)));
+            }
             None => {
                 Arc::new(ReqwestEngine::new(&self.limits, base.loopback).map_err(|failure| {
                     fail(Kind::NotBuilt("TLS cannot be set up")).with_source(failure.source)

@@ -1,6 +1,5 @@
 //! Objects, member by member.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -8,7 +7,7 @@ use serde::de::value::Error as NoValue;
 use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::wire::decode::PATH_MARK;
+use crate::wire::decode::{OPTIONAL_MARK, PATH_MARK};
 
 /// Makes a struct the provider's object: its members under the provider's names, read leniently, written back.
 ///
@@ -30,7 +29,7 @@ use crate::wire::decode::PATH_MARK;
 ///
 /// let refund = Refund::decode(br#"{"id":"re_1","amountInYen":500,"mood":"good"}"#)?;
 /// assert_eq!(refund.amount, Some(500));
-/// assert_eq!(refund.unknown.get("mood").and_then(|mood| mood.as_str()), Some("good"));
+/// assert_eq!(refund.unknown.get("mood"), Some(r#""good""#));
 /// # Ok::<(), kessai_core::Unreadable>(())
 /// ```
 #[macro_export]
@@ -127,7 +126,7 @@ macro_rules! __read_unknown {
         $map.next_value::<$crate::__private::IgnoredAny>()?
     };
     ($keys:ident, $map:ident, $unknown:ident) => {
-        $unknown.read($keys.take_name(), &mut $map)?
+        $unknown.read($keys.name(), &mut $map)?
     };
 }
 
@@ -191,13 +190,11 @@ impl<T: Serialize> Optional for Vec<T> {
     }
 }
 
-/// An entry that is null is as good as missing.
 impl<K: Ord + Serialize, V: Serialize> Optional for BTreeMap<K, V> {
-    type Value = BTreeMap<K, Option<V>>;
+    type Value = Self;
 
-    fn from_read(value: Option<Self::Value>) -> Self {
-        let entries = value.into_iter().flatten();
-        entries.filter_map(|(key, value)| Some((key, value?))).collect()
+    fn from_read(value: Option<Self>) -> Self {
+        value.unwrap_or_default()
     }
 
     fn is_left_out(&self) -> bool {
@@ -236,9 +233,10 @@ impl Keys {
         self.found
     }
 
-    /// The name of an unknown member.
-    pub fn take_name(&mut self) -> String {
-        std::mem::take(&mut self.name)
+    /// The name of the last unknown member.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     fn find(&mut self, name: &str) {
@@ -289,7 +287,7 @@ pub fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     wire: &'static str,
     slot: &mut Option<T>,
 ) -> Result<(), A::Error> {
-    *slot = Some(map.next_value().map_err(|error| at(wire, &error))?);
+    *slot = Some(map.next_value().map_err(|error| at(wire, false, &error))?);
     Ok(())
 }
 
@@ -304,7 +302,7 @@ pub fn read_optional<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     wire: &'static str,
     slot: &mut Option<T>,
 ) -> Result<(), A::Error> {
-    *slot = map.next_value().map_err(|error| at(wire, &error))?;
+    *slot = map.next_value().map_err(|error| at(wire, true, &error))?;
     Ok(())
 }
 
@@ -319,17 +317,18 @@ pub fn required<'de, T: Deserialize<'de>, E: serde::de::Error>(
 ) -> Result<T, E> {
     match slot {
         Some(value) => Ok(value),
-        None => T::deserialize(Missing).map_err(|_| at(wire, &"missing")),
+        None => T::deserialize(Missing).map_err(|_| at(wire, false, &"missing")),
     }
 }
 
 /// An error that says where, and nothing of what stood there.
 #[cold]
-fn at<E: serde::de::Error>(wire: &'static str, inner: &dyn fmt::Display) -> E {
+fn at<E: serde::de::Error>(wire: &'static str, optional: bool, inner: &dyn fmt::Display) -> E {
     let inner = inner.to_string();
+    let mark = if optional { OPTIONAL_MARK.to_string() } else { String::new() };
     let path = match inner.strip_prefix(PATH_MARK) {
-        Some(path) => Cow::Owned(format!("{wire}.{path}")),
-        None => Cow::Borrowed(wire),
+        Some(path) => format!("{wire}{mark}.{path}"),
+        None => format!("{wire}{mark}"),
     };
     E::custom(format_args!("{PATH_MARK}{path}"))
 }

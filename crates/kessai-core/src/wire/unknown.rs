@@ -1,53 +1,64 @@
-//! Members that are newer than the crate.
+//! Members that the crate has no type for.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
-use serde_json::{Map, Value};
+use serde_json::value::RawValue;
 
-/// Members of an answer that are newer than this crate, as the provider wrote them.
+/// Members of an answer that this crate has no type for: newer than the crate, or of another shape than documented.
 ///
-/// They are written back when the answer is serialised. `Debug` shows their names, not their values.
-#[derive(Clone, Default, Eq, Hash, PartialEq)]
-pub struct Unknown(Option<Box<Map<String, Value>>>);
+/// Each is kept as the provider wrote it, digit for digit, and written back when the answer is serialised. `Debug` shows
+/// their names, not their values.
+#[derive(Clone, Default)]
+pub struct Unknown(BTreeMap<String, Box<RawValue>>);
 
 impl Unknown {
-    /// What stood under `name`.
+    /// What stood under `name`, as JSON.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.as_ref()?.get(name)
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(|value| value.get())
     }
 
-    /// Every unknown member with its value.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0.iter().flat_map(|members| members.iter()).map(|(name, value)| (name.as_str(), value))
+    /// Every such member: its name, and its value as JSON.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.get()))
     }
 
-    /// Whether every member was known.
+    /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_none()
+        self.0.is_empty()
     }
 
     #[doc(hidden)]
     #[inline(never)]
     pub fn read<'de, A: MapAccess<'de>>(
         &mut self,
-        name: String,
+        name: &str,
         map: &mut A,
     ) -> Result<(), A::Error> {
-        let value = map.next_value::<Value>()?;
-        self.0.get_or_insert_default().insert(name, value);
+        let value = map.next_value()?;
+        let name = name.strip_prefix(super::aside::MARK).unwrap_or(name);
+        self.0.insert(name.to_owned(), value);
         Ok(())
     }
 
     #[doc(hidden)]
     #[inline(never)]
     pub fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        self.iter().try_for_each(|(name, value)| map.serialize_entry(name, value))
+        self.0.iter().try_for_each(|(name, value)| map.serialize_entry(name, value))
     }
 }
+
+impl PartialEq for Unknown {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Unknown {}
 
 impl fmt::Debug for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

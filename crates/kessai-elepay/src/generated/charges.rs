@@ -25,8 +25,11 @@ impl<'a> Charges<'a> {
     ///
     /// Every filter may be left out. Without `sort` and `order` the newest come first.
     ///
-    /// There is no filter for `orderNo`. To look one up, narrow by `from` and `to` and compare each
-    /// charge.
+    /// There is no filter for `order_no`. To look one up, narrow by `from` and `to` and compare
+    /// each charge.
+    ///
+    /// One answer is one page: ask again with `offset` raised by what came, until `total` is
+    /// reached.
     ///
     /// `GET /charges`
     ///
@@ -84,15 +87,15 @@ impl<'a> Charges<'a> {
     /// - a stored source is `captured` at once.
     ///
     /// elepay has no idempotency key. `order_no` is unique in an app, and a repeat is refused with
-    /// `M002007`. When the outcome is unknown, look for the `order_no` in the list of charges
-    /// before you send it again.
+    /// `M002007`: then an earlier call made the charge, and the customer may have paid it.
     ///
     /// `POST /charges`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// charge may exist: look for its `order_no` before you create it again.
+    /// charge may exist: look for its `order_no` before you call this again, and give the provider
+    /// time: right after a failure an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -154,14 +157,13 @@ impl<'a> Charges<'a> {
     /// Works on a charge that is unpaid or only authorized. A paid one is refused with `M006007`:
     /// refund it instead. One that runs on a terminal is refused with `M006005`: cancel it there.
     ///
-    /// When the outcome is unknown, look at the charge before you revoke it again.
-    ///
     /// `POST /charges/{id}/revoke`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: look at the charge before you call this again.
+    /// have been done: look at the charge before you call this again, and give the provider time:
+    /// right after a failure an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -181,16 +183,16 @@ impl<'a> Charges<'a> {
     /// Takes the money that an uncaptured charge is holding.
     ///
     /// Works on a charge that was created with `capture` set to `false` and is `uncaptured`. Takes
-    /// all that was authorized, or the amount you name, which is never more than that.
-    ///
-    /// When the outcome is unknown, look at the charge before you capture it again.
+    /// all that was authorized, or the amount you name, which is never more than that. A charge
+    /// that is captured already is refused: then an earlier call took the money.
     ///
     /// `POST /charges/{id}/capture`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: look at the charge before you call this again.
+    /// have been done: look at the charge before you call this again, and give the provider time:
+    /// right after a failure an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -234,7 +236,7 @@ impl<'a> Charges<'a> {
     }
 }
 
-/// What [`list`](Charges::list) asks for.
+/// The query of [`list`](Charges::list).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListCharges {
     /// Only charges paid with one of these methods.
@@ -292,7 +294,7 @@ pub struct CreateCharge {
     /// Where the payment runs.
     pub resource: Option<Resource>,
     /// What the payment is for. At most 1024 characters.
-    pub description: Option<String>,
+    pub description: Option<Secret>,
     /// What the payment method needs beyond the common fields. Every value is a string; a key has
     /// at most 20 characters.
     ///
@@ -342,7 +344,7 @@ pub struct CreateCharge {
 }
 
 impl CreateCharge {
-    /// The least that has to be said; the rest is left out.
+    /// With what is required; the rest is left out.
     #[must_use]
     pub fn new(
         amount: i64,
@@ -429,13 +431,13 @@ pub struct Charge {
     /// Your own number for the order, unique in the app. At most 50 characters.
     pub order_no: Option<String>,
     /// What the payment is for. At most 1024 characters.
-    pub description: Option<String>,
+    pub description: Option<Secret>,
     /// The store that took the payment.
     pub location: Option<ChargeLocation>,
     /// What the payment method was told beyond the common fields. At most 20 entries.
-    pub extra: BTreeMap<String, Secret>,
+    pub extra: Option<BTreeMap<String, Secret>>,
     /// Your own notes on the charge. At most 20 entries.
-    pub metadata: BTreeMap<String, Secret>,
+    pub metadata: Option<BTreeMap<String, Secret>>,
     /// What is known of the card, wallet, convenience store or bank that paid.
     pub card_info: Option<CardInfo>,
     /// The number of the slip at the payment provider. At most 32 characters.
@@ -471,7 +473,7 @@ pub struct Charge {
     pub settle_time: Option<EpochMillis>,
     /// When the charge was created.
     pub create_time: Option<EpochMillis>,
-    /// Members newer than this crate.
+    /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
 
@@ -518,7 +520,7 @@ pub struct ChargePage {
     pub total: i64,
     /// The charges, in the order asked for.
     pub charges: Vec<Charge>,
-    /// Members newer than this crate.
+    /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
 
@@ -539,7 +541,7 @@ pub struct ChargeState {
     pub live_mode: Option<bool>,
     /// Where the charge stands.
     pub status: Option<ChargeStatus>,
-    /// Members newer than this crate.
+    /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
 
@@ -559,8 +561,8 @@ pub struct RefundSummary {
     /// How many refunds there are.
     pub total_count: Option<i64>,
     /// The refunds.
-    pub data: Vec<Refund>,
-    /// Members newer than this crate.
+    pub data: Option<Vec<Refund>>,
+    /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
 

@@ -2,7 +2,7 @@
 
 //! What elepay says when it refuses a call or fails.
 
-use kessai_core::Unknown;
+use kessai_core::{Secret, Unknown};
 
 /// Why a call was refused or failed.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,12 +17,12 @@ pub struct ErrorBody {
     pub code: Option<String>,
     /// The reason for people to read, in the language that the header `Accept-Language` asks for,
     /// Japanese by default. The wording changes.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// The parameter at fault, where there is one.
     pub parameter_name: Option<String>,
     /// What the payment provider said, where it is the reason.
     pub provider_error: Option<ProviderError>,
-    /// Members newer than this crate.
+    /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
 
@@ -44,8 +44,8 @@ pub struct ProviderError {
     /// The provider's own code, in a format of its own.
     pub code: Option<String>,
     /// The provider's own words.
-    pub message: Option<String>,
-    /// Members newer than this crate.
+    pub message: Option<Secret>,
+    /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
 

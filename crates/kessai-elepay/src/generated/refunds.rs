@@ -56,7 +56,8 @@ impl<'a> Refunds<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// refund may exist: look for it before you create another.
+    /// refund may exist: look for it before you call this again, and give the provider time: right
+    /// after a failure an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -122,11 +123,11 @@ pub struct CreateRefund {
     /// with `route` or `__`; a value has at most 255 bytes. At most 20 entries.
     pub metadata: BTreeMap<String, Secret>,
     /// Why you give the money back. At most 255 characters.
-    pub reason: Option<String>,
+    pub reason: Option<Secret>,
 }
 
 impl CreateRefund {
-    /// The least that has to be said; the rest is left out.
+    /// With what is required; the rest is left out.
     #[must_use]
     pub fn new(amount: i64) -> Self {
         Self {
@@ -164,16 +165,16 @@ pub struct Refund {
     /// The currency, as ISO 4217 writes it in capitals. 3 characters.
     pub currency: Option<String>,
     /// Your own notes on the refund. At most 20 entries.
-    pub metadata: BTreeMap<String, Secret>,
+    pub metadata: Option<BTreeMap<String, Secret>>,
     /// Why the money is given back. At most 255 characters.
-    pub reason: Option<String>,
+    pub reason: Option<Secret>,
     /// Where the refund stands.
     pub status: Option<RefundStatus>,
     /// When the money was given back.
     pub refunded_time: Option<EpochMillis>,
     /// When the refund was created.
     pub create_time: Option<EpochMillis>,
-    /// Members newer than this crate.
+    /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
 
@@ -199,7 +200,7 @@ pub struct RefundList {
     pub total: i64,
     /// The refunds.
     pub refunds: Vec<Refund>,
-    /// Members newer than this crate.
+    /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
 

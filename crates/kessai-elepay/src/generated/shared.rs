@@ -67,7 +67,7 @@ pub struct CardInfo {
     pub bank_account_no: Option<String>,
     /// The billing number at the payment station.
     pub billing_no: Option<String>,
-    /// Members newer than this crate.
+    /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
 
@@ -128,7 +128,7 @@ pub struct ChargeLocation {
     pub note: Option<String>,
     /// Where the store stands with elepay.
     pub status: Option<ChargeLocationStatus>,
-    /// Members newer than this crate.
+    /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
 
@@ -154,7 +154,7 @@ pub struct StringTransliteration {
     pub kana: Option<String>,
     /// In Latin letters.
     pub romaji: Option<String>,
-    /// Members newer than this crate.
+    /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
 
@@ -174,7 +174,7 @@ pub struct AddressTransliteration {
     pub kana: Option<Address>,
     /// In Latin letters.
     pub romaji: Option<Address>,
-    /// Members newer than this crate.
+    /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
 
@@ -198,7 +198,7 @@ pub struct Address {
     pub address1: Option<String>,
     /// The second line below the town.
     pub address2: Option<String>,
-    /// Members newer than this crate.
+    /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
 
