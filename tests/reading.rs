@@ -135,7 +135,8 @@ fn drop_nulls(body: &mut Value) {
     match body {
         Value::Object(members) => {
             members.retain(|name, member| {
-                let known = name != "newerThanThisCrate";
+                // A null in a map of texts is of another shape than documented, so the map is kept as it is.
+                let known = name != "newerThanThisCrate" && !MAP_KEYS.contains(&name.as_str());
                 if known {
                     drop_nulls(member);
                 }
@@ -235,12 +236,9 @@ fn what_must_be_there_is_demanded_by_name() {
     let null =
         read_answer("list_charges", br#"{"total":0,"charges":null}"#).expect_err("no charges");
     assert_eq!(null.path(), Some("charges"));
-    let deep = read_answer(
-        "capture_charge",
-        br#"{"id":"ch_1","cardInfo":{"expMonth":"4111111111111111"}}"#,
-    );
-    let deep = deep.expect_err("a text is not a month");
-    assert_eq!(deep.path(), Some("cardInfo.expMonth"));
+    let deep = read_answer("list_charges", br#"{"total":1,"charges":[{"id":4111111111111111}]}"#);
+    let deep = deep.expect_err("a number is no id");
+    assert_eq!(deep.path(), Some("charges.id"));
     assert!(!format!("{deep} {deep:?}").contains("4111"), "the value is not in the error");
 }
 

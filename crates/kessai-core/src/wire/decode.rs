@@ -75,7 +75,7 @@ pub fn decode<T: for<'de> Deserialize<'de>>(body: &[u8]) -> Result<T, Unreadable
     // Checking UTF-8 once and reading text is a sixth faster than reading bytes.
     let text = std::str::from_utf8(body).map_err(|_| Unreadable { path: None })?;
     let mut text = Cow::Borrowed(text);
-    for _ in 0..SET_ASIDE {
+    for _ in 0..=SET_ASIDE {
         match serde_json::from_str(&text) {
             Ok(value) => return Ok(value),
             Err(error) => text = Cow::Owned(without(&text, &error)?),

@@ -28,8 +28,7 @@ impl<'a> Charges<'a> {
     /// There is no filter for `order_no`. To look one up, narrow by `from` and `to` and compare
     /// each charge.
     ///
-    /// One answer is one page: ask again with `offset` raised by what came, until `total` is
-    /// reached.
+    /// One answer is one page: ask again with `offset` raised by what came, until nothing comes.
     ///
     /// `GET /charges`
     ///
