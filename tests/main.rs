@@ -1,5 +1,5 @@
-//! One test binary for what no crate can test by itself: the generator's output, the bytes on the wire, what is read
-//! back, what errors say, and whole lives of payments against the sandbox.
+//! One test binary for what no crate can test by itself: the generator's output, the bytes on the
+//! wire, what is read back, what errors say, and whole lives of payments against the sandbox.
 
 mod example;
 #[rustfmt::skip]

@@ -1,7 +1,8 @@
 //! What an error says of the money, for every way in which an exchange can go wrong.
 //!
-//! Each row is played twice, to a call that moves money and to one that reads. What must always hold is checked in
-//! [`Row::check`]: one request at most, within bounds, the outcome first in the message, and a client that still works.
+//! Each row is played twice, to a call that moves money and to one that reads. What must always
+//! hold is checked in [`Row::check`]: one request at most, within bounds, the outcome first in the
+//! message, and a client that still works.
 
 use std::time::{Duration, Instant};
 

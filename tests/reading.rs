@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use kessai_core::Decode as _;
 use serde_json::{Map, Value, json as value};
 use xtask::examples::PublishedKind;
 
@@ -41,11 +42,8 @@ fn every_published_body_of_elepay_is_read_with_nothing_dropped() {
             let written = match &published_body.kind {
                 PublishedKind::Answer => read_answer(&operation, text.as_bytes()),
                 PublishedKind::Request => read_request(&operation, text.as_bytes()),
-                PublishedKind::Error => {
-                    use kessai_core::Decode as _;
-                    kessai_elepay::errors::ErrorBody::decode(text.as_bytes())
-                        .map(|body| json(&body))
-                }
+                PublishedKind::Error => kessai_elepay::errors::ErrorBody::decode(text.as_bytes())
+                    .map(|body| json(&body)),
                 PublishedKind::Skipped(_) => continue,
             };
             let mut written =
@@ -95,7 +93,6 @@ fn words_and_members_of_tomorrow_are_kept_and_written_back() {
     let written = read_answer("capture_charge", tomorrow.to_string().as_bytes());
     assert_eq!(written, Ok(tomorrow.clone()));
 
-    use kessai_core::Decode as _;
     let charge =
         kessai_elepay::charges::Charge::decode(tomorrow.to_string().as_bytes()).expect("a charge");
     assert_eq!(charge.status, Some("half_captured".into()));
@@ -135,7 +132,8 @@ fn drop_nulls(body: &mut Value) {
     match body {
         Value::Object(members) => {
             members.retain(|name, member| {
-                // A null in a map of texts is of another shape than documented, so the map is kept as it is.
+                // A null in a map of texts is of another shape than documented, so the map is kept
+                // as it is.
                 let known = name != "newerThanThisCrate" && !MAP_KEYS.contains(&name.as_str());
                 if known {
                     drop_nulls(member);
@@ -148,7 +146,8 @@ fn drop_nulls(body: &mut Value) {
     }
 }
 
-/// Hands over copies of `body`: each member removed, made null, and joined by one that is new, at every depth.
+/// Hands over copies of `body`: each member removed, made null, and joined by one that is new, at
+/// every depth.
 fn vary(body: &Value, hand: &mut dyn FnMut(Value)) {
     let Value::Object(members) = body else { return };
     // A map holds texts; anything else may gain a member of any kind.
@@ -192,7 +191,6 @@ fn vary(body: &Value, hand: &mut dyn FnMut(Value)) {
 fn a_member_of_another_shape_does_not_make_a_success_a_failure() {
     let text = r#"{"id":"ch_1","fee":10.10,"extra":{"a":null},"cardInfo":{"expMonth":"04","last4":"1111"},"#.to_owned()
         + r#""location":{"name":7},"refunds":{"data":[{"amount":1},{"id":"rf_2","amount":2}],"totalCount":2.5}}"#;
-    use kessai_core::Decode as _;
     let charge = kessai_elepay::charges::Charge::decode(text.as_bytes()).expect("a charge");
 
     let card = charge.card_info.as_ref().expect("a card");
@@ -213,7 +211,6 @@ fn a_member_of_another_shape_does_not_make_a_success_a_failure() {
 
 #[test]
 fn every_refusal_of_an_example_is_in_elepays_own_words() {
-    use kessai_core::Decode as _;
     let mut read = 0;
     for (operation, example) in examples("elepay") {
         for answer in example.answers.iter().filter(|answer| answer.status >= 400) {

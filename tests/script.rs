@@ -1,5 +1,5 @@
-//! A server that does as it is told, byte by byte. HTTP libraries cannot misbehave; this one knows just enough HTTP to
-//! tell where a request ends.
+//! A server that does as it is told, byte by byte. HTTP libraries cannot misbehave; this one knows
+//! just enough HTTP to tell where a request ends.
 
 use std::io;
 use std::net::SocketAddr;
@@ -80,8 +80,8 @@ struct Log {
 }
 
 impl Script {
-    /// Plays one list of acts per connection, in the order they come in. Connections beyond those are listened to, so
-    /// that a request nobody expected is seen.
+    /// Plays one list of acts per connection, in the order they come in. Connections beyond those
+    /// are listened to, so that a request nobody expected is seen.
     pub async fn start(connections: impl IntoIterator<Item = Vec<Act>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port on loopback");
         let address = listener.local_addr().expect("its address");

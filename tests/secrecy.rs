@@ -1,7 +1,8 @@
 //! Nothing secret and nothing personal is printed.
 //!
-//! Everything secret in these tests holds a canary, and so does everything that may quote what was sent. Then
-//! everything that can be printed is printed, and searched for the canary in each form it could have taken.
+//! Everything secret in these tests holds a canary, and so does everything that may quote what was
+//! sent. Then everything that can be printed is printed, and searched for the canary in each form
+//! it could have taken.
 
 use std::collections::BTreeMap;
 use std::error::Error as StdError;

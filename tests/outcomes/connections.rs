@@ -117,7 +117,8 @@ async fn a_kept_connection_that_breaks_under_a_request_leaves_the_outcome_unknow
     }
 }
 
-/// Only what comes in before the next request goes out can be told apart, so the late one waits for its turn.
+/// Only what comes in before the next request goes out can be told apart, so the late one waits for
+/// its turn.
 #[tokio::test]
 async fn an_answer_that_nobody_asked_for_is_never_taken_for_the_next_one() {
     let unasked = message(200, &[], CHARGE.replace("ch_1", "ch_9"));

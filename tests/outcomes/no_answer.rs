@@ -82,7 +82,8 @@ async fn no_time_at_all_is_a_timeout_and_never_sends_twice() {
     assert!(script.requests().len() <= 1 && script.connections() <= 1);
 }
 
-/// [`Limits::silence`] is about an answer that is coming in; waiting for one is what the attempt is for.
+/// [`Limits::silence`] is about an answer that is coming in; waiting for one is what the attempt is
+/// for.
 #[tokio::test]
 async fn an_answer_may_begin_as_late_as_the_attempt_allows() {
     let late = vec![Act::Read, Act::Wait(4 * SHORT), Act::Write(message(200, &[], CHARGE))];

@@ -31,7 +31,8 @@ pub fn bundle(
     serde_json::to_string_pretty(&root).map(|text| text + "\n")
 }
 
-/// Rewrites a `$ref` with a description beside it as OpenAPI 3.0 wants it: other tools ignore what stands beside one.
+/// Rewrites a `$ref` with a description beside it as OpenAPI 3.0 wants it: other tools ignore what
+/// stands beside one.
 fn keep_descriptions(node: &mut Node) {
     if node.entries().len() > 1
         && let Some(reference) = node.remove("$ref")

@@ -10,15 +10,22 @@ mod carried;
 mod descriptions;
 mod enums;
 mod extensions;
+mod fields;
 mod keys;
+mod markup;
 mod members;
+mod methods;
+mod modules;
 mod operations;
 mod outline;
 mod parameters;
 mod references;
 mod root;
 mod schemas;
+mod taken;
+mod types;
 mod units;
+mod unsaid;
 
 use self::outline::{Outline, Site};
 use crate::document::{Node, Place};
@@ -37,17 +44,23 @@ pub fn check(document: &Document) -> Result<(), Refusals> {
         root::check,
         keys::check,
         references::check,
+        modules::check,
         operations::check,
+        methods::check,
         parameters::check,
         bodies::check,
         answers::check,
         schemas::check,
+        types::check,
         members::check,
+        fields::check,
         units::check,
         enums::check,
         extensions::check,
         descriptions::check,
+        markup::check,
         carried::check,
+        unsaid::check,
     ] {
         rules(&outline, &mut report);
     }

@@ -1,4 +1,5 @@
-//! The main job, to watch: clients made anew from the specifications, then real payments through them.
+//! The main job, to watch: clients made anew from the specifications, then real payments through
+//! them.
 
 use std::io;
 use std::path::Path;

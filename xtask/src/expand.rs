@@ -1,7 +1,8 @@
 //! progenitor: schemas into Rust types, operations into signatures.
 //!
-//! Three facts of its output are relied on, each with a test: a module `types` of items; a method per operation on
-//! `Client`, named by its id; members in `serde(rename)` where Rust calls them otherwise.
+//! Three facts of its output are relied on, each with a test: a module `types` of items; a method
+//! per operation on `Client`, named by its id; members in `serde(rename)` where Rust calls them
+//! otherwise.
 
 use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};

@@ -1,7 +1,8 @@
-//! The document as progenitor can carry it: every schema, one good answer, nothing it would misread.
+//! The document as progenitor can carry it: every schema, one good answer, nothing it would
+//! misread.
 //!
-//! What is taken away here is in the [`Plan`](crate::plan::Plan), or is of no use to a decoder: a limit on the length of an
-//! answer would make a type refuse it.
+//! What is taken away here is in the [`Plan`](crate::plan::Plan), or is of no use to a decoder: a
+//! limit on the length of an answer would make a type refuse it.
 
 use crate::document::{Node, Value};
 use crate::plan::success;

@@ -1,4 +1,5 @@
-//! What the generator must know and progenitor does not carry: order, docs, secrets, ids, who sends and who answers.
+//! What the generator must know and progenitor does not carry: order, docs, secrets, ids, who sends
+//! and who answers.
 
 use std::collections::BTreeSet;
 

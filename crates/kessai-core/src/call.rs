@@ -34,10 +34,11 @@ const OURS: [HeaderName; 8] = [
 
 /// One request as a value: configure it, then await it.
 ///
-/// Awaiting gives the answer's value; [`send`](Call::send) gives it with status, headers and raw body.
+/// Awaiting gives the answer's value; [`send`](Call::send) gives it with status, headers and raw
+/// body.
 ///
-/// A call is sent once. Dropping it before it is written has no effect at the provider; dropping it after that leaves
-/// the outcome unknown, and nothing goes on in the background.
+/// A call is sent once. Dropping it before it is written has no effect at the provider; dropping it
+/// after that leaves the outcome unknown, and nothing goes on in the background.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<'a, T> {
     transport: &'a Transport,
@@ -88,8 +89,8 @@ impl<'a, T: Decode> Call<'a, T> {
 
     /// Adds a header, for what this crate does not know of.
     ///
-    /// Its value counts as secret. A name or value that HTTP does not allow, or a header that this crate writes itself,
-    /// makes the call fail before it is sent.
+    /// Its value counts as secret. A name or value that HTTP does not allow, or a header that this
+    /// crate writes itself, makes the call fail before it is sent.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
             (Ok(name), _) if OURS.contains(&name) => {

@@ -18,9 +18,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Carries one request to a provider and one answer back.
 ///
-/// reqwest does it unless you bring your own. An engine must send a request at most once, follow no redirect, keep to
-/// the limits, and call a failure [`Phase::Building`] or [`Phase::Connecting`] only if no byte of the request can have
-/// reached the peer.
+/// reqwest does it unless you bring your own. An engine must send a request at most once, follow no
+/// redirect, keep to the limits, and call a failure [`Phase::Building`] or [`Phase::Connecting`]
+/// only if no byte of the request can have reached the peer.
 pub trait Engine: Send + Sync {
     /// Sends `request` and waits for the answer.
     fn send<'a>(

@@ -14,9 +14,10 @@ use crate::wire::Unreadable;
 
 /// Why a call failed.
 ///
-/// Ask [`outcome`](Error::outcome) first: it says whether the money moved. Neither `Display` nor `Debug` holds a URL, a
-/// header, a body or a value that was sent, so both are safe to log. Its [`source`](std::error::Error::source) comes from the
-/// engine; reqwest's may name the host and port.
+/// Ask [`outcome`](Error::outcome) first: it says whether the money moved. Neither `Display` nor
+/// `Debug` holds a URL, a header, a body or a value that was sent, so both are safe to log. Its
+/// [`source`](std::error::Error::source) comes from the engine; reqwest's may name the host and
+/// port.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -95,8 +96,8 @@ impl Error {
 
     /// What became of the money.
     ///
-    /// [`NotSent`](Outcome::NotSent) and [`Refused`](Outcome::Refused) are certain. Anything doubtful is
-    /// [`Unknown`](Outcome::Unknown).
+    /// [`NotSent`](Outcome::NotSent) and [`Refused`](Outcome::Refused) are certain. Anything
+    /// doubtful is [`Unknown`](Outcome::Unknown).
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         match (&self.0.kind, self.status()) {
@@ -212,7 +213,8 @@ fn of_status(status: StatusCode, in_words: bool) -> Outcome {
         | StatusCode::UNSUPPORTED_MEDIA_TYPE
         | StatusCode::TOO_MANY_REQUESTS
         | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Outcome::Refused,
-        // Any other 4xx must come from the provider itself: a proxy has its own reasons for 409 or 499.
+        // Any other 4xx must come from the provider itself: a proxy has its own reasons for 409 or
+        // 499.
         status if status.is_client_error() && in_words => Outcome::Refused,
         _ => Outcome::Unknown,
     }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The identifier of a `T`, as the provider wrote it.
 ///
-/// A refund's identifier does not fit where a charge's is asked for. The text is opaque: it is neither parsed nor
-/// checked.
+/// A refund's identifier does not fit where a charge's is asked for. The text is opaque: it is
+/// neither parsed nor checked.
 ///
 /// ```
 /// struct Charge;

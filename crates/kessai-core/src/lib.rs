@@ -1,11 +1,12 @@
 //! The runtime under kessai's payment clients.
 //!
-//! What a call is, how it is sent, and what an error says of the money is written here once, for every provider. The
-//! provider crates add the facts: which operations there are, what goes where, how a request is signed.
+//! What a call is, how it is sent, and what an error says of the money is written here once, for
+//! every provider. The provider crates add the facts: which operations there are, what goes where,
+//! how a request is signed.
 //!
-//! A call that moves money is sent once. When it fails, [`Error::outcome`] says whether the money did not move
-//! ([`Outcome::NotSent`], [`Outcome::Refused`]) or may have moved ([`Outcome::Unknown`]); "did not move" is never
-//! guessed.
+//! A call that moves money is sent once. When it fails, [`Error::outcome`] says whether the money
+//! did not move ([`Outcome::NotSent`], [`Outcome::Refused`]) or may have moved
+//! ([`Outcome::Unknown`]); "did not move" is never guessed.
 
 mod call;
 mod draft;

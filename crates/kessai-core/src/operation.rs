@@ -4,7 +4,8 @@ use http::Method;
 
 /// One operation of a provider: a name, a method, a path.
 ///
-/// The generated modules hold one constant per operation; everything that behaves is in [`Call`](crate::Call).
+/// The generated modules hold one constant per operation; everything that behaves is in
+/// [`Call`](crate::Call).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Operation {
     name: &'static str,

@@ -7,11 +7,11 @@ use std::fmt;
 pub enum Outcome {
     /// The request never left this machine: this call did nothing. Sending it again is safe.
     NotSent,
-    /// The provider answered no: this call did nothing. An earlier one may have, for "already captured" and "order
-    /// number in use" are refusals too.
+    /// The provider answered no: this call did nothing. An earlier one may have, for "already
+    /// captured" and "order number in use" are refusals too.
     Refused,
-    /// Nobody here knows: the money may have moved. Look it up before you send anything again, and do not trust an
-    /// absence seen right after a timeout: the provider may still be at work.
+    /// Nobody here knows: the money may have moved. Look it up before you send anything again, and
+    /// do not trust an absence seen right after a timeout: the provider may still be at work.
     Unknown,
 }
 

@@ -4,7 +4,8 @@ use std::fmt;
 
 /// A provider's own words for why it refused: a code, a message, the member it is about.
 ///
-/// `Debug` shows the code if this crate knows it, and nothing else: messages may quote what was sent.
+/// `Debug` shows the code if this crate knows it, and nothing else: messages may quote what was
+/// sent.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Refusal {
     code: String,

@@ -8,8 +8,8 @@ use http::{HeaderMap, StatusCode};
 
 /// What a provider answered, with everything around it.
 ///
-/// It can be used as the `T` it holds. `Debug` prints that `T`, which hides its own secrets, and never a header or the
-/// raw body.
+/// It can be used as the `T` it holds. `Debug` prints that `T`, which hides its own secrets, and
+/// never a header or the raw body.
 pub struct Response<T> {
     pub(crate) value: T,
     pub(crate) status: StatusCode,

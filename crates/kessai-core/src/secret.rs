@@ -7,8 +7,8 @@ use zeroize::Zeroizing;
 
 /// Text that may not be printed: a key, a card number, a token that pays, a person's name.
 ///
-/// Its `Debug` shows nothing of it, it has no `Display`, and its memory is wiped when it is dropped. Serialising writes
-/// it out, because that is how it reaches the provider.
+/// Its `Debug` shows nothing of it, it has no `Display`, and its memory is wiped when it is
+/// dropped. Serialising writes it out, because that is how it reaches the provider.
 ///
 /// ```
 /// let key = kessai_core::Secret::new("sk_test_1");

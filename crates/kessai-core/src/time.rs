@@ -38,7 +38,8 @@ impl EpochMillis {
 }
 
 impl From<SystemTime> for EpochMillis {
-    /// Rounds towards 1970; a moment hundreds of millions of years away becomes the nearest that fits.
+    /// Rounds towards 1970; a moment hundreds of millions of years away becomes the nearest that
+    /// fits.
     fn from(time: SystemTime) -> Self {
         match time.duration_since(UNIX_EPOCH) {
             Ok(after) => Self(i64::try_from(after.as_millis()).unwrap_or(i64::MAX)),

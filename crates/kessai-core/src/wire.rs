@@ -1,8 +1,8 @@
 //! JSON to types and back, without derives.
 //!
-//! Two macros, [`open_enum!`](crate::open_enum) and [`object!`](crate::object), write what serde's derives would, with a
-//! third less to compile, and with the leniency of the house: words and members that are newer than the crate are kept,
-//! null reads as missing.
+//! Two macros, [`open_enum!`](crate::open_enum) and [`object!`](crate::object), write what serde's
+//! derives would, with a third less to compile, and with the leniency of the house: words and
+//! members that are newer than the crate are kept, null reads as missing.
 
 mod aside;
 mod decode;

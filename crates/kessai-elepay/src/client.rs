@@ -60,13 +60,15 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Speaks to another host: elepay's private installations have their own, and the sandbox is on loopback.
+    /// Speaks to another host: elepay's private installations have their own, and the sandbox is on
+    /// loopback.
     pub fn base_url(mut self, url: &str) -> Self {
         self.transport = self.transport.base_url(url);
         self
     }
 
-    /// Asks for error messages in `language`; elepay's default is Japanese. Nothing else changes with it.
+    /// Asks for error messages in `language`; elepay's default is Japanese. Nothing else changes
+    /// with it.
     pub fn language(mut self, language: Language) -> Self {
         let language = HeaderValue::from_static(language.tag());
         self.transport = self.transport.header(ACCEPT_LANGUAGE, language);
@@ -89,7 +91,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// If the base URL is not one that a key may be sent to, or TLS cannot be set up. Nothing is sent.
+    /// If the base URL is not one that a key may be sent to, or TLS cannot be set up. Nothing is
+    /// sent.
     pub fn build(self) -> Result<Client, Error> {
         Ok(Client { transport: self.transport.build()? })
     }

@@ -1,8 +1,8 @@
 //! A typed, low-level client for [elepay](https://elepay.io), a payment gateway in Japan.
 //!
-//! One method per operation, one type per schema, elepay's own vocabulary, and nothing in between. So far: charges and
-//! refunds, 9 of elepay's 51 operations. Types and methods are generated from `specs/elepay`; this page, [`Client`] and
-//! [`SecretKey`] are written by hand.
+//! One method per operation, one type per schema, elepay's own vocabulary, and nothing in between.
+//! So far: charges and refunds, 9 of elepay's 51 operations. Types and methods are generated from
+//! `specs/elepay`; this page, [`Client`] and [`SecretKey`] are written by hand.
 //!
 //! ```no_run
 //! use kessai_elepay::charges::CaptureCharge;
@@ -19,18 +19,20 @@
 //!
 //! # Money
 //!
-//! Amounts are whole numbers in the currency's unit as elepay writes it: `500` is ¥500. elepay does not document how it
-//! writes currencies that have decimals.
+//! Amounts are whole numbers in the currency's unit as elepay writes it: `500` is ¥500. elepay does
+//! not document how it writes currencies that have decimals.
 //!
 //! # When a call fails
 //!
-//! [`Error::outcome`] says what became of the money. No call that moves money is sent twice, because elepay knows no
-//! idempotency key; its [`ErrorCode`](errors::ErrorCode) is in [`Error::refusal`].
+//! [`Error::outcome`] says what became of the money. No call that moves money is sent twice,
+//! because elepay knows no idempotency key; its [`ErrorCode`](errors::ErrorCode) is in
+//! [`Error::refusal`].
 //!
 //! # Words that do not exist yet
 //!
-//! elepay adds payment methods, statuses and members without notice. An unknown word becomes `Other`; a member that is
-//! new, or of another shape than documented, stays in `unknown`; both are written back as they came.
+//! elepay adds payment methods, statuses and members without notice. An unknown word becomes
+//! `Other`; a member that is new, or of another shape than documented, stays in `unknown`; both are
+//! written back as they came.
 
 mod client;
 #[rustfmt::skip]

@@ -4,7 +4,8 @@ use kessai_core::{Decode as _, Error, Refusal};
 
 use crate::errors::{ErrorBody, ErrorCode};
 
-/// Reads elepay's error body. The deprecated `code` stands in where there is no `errorCode`, as in bodies of 2019.
+/// Reads elepay's error body. The deprecated `code` stands in where there is no `errorCode`, as in
+/// bodies of 2019.
 pub(crate) fn read(body: &[u8]) -> Option<Refusal> {
     let body = ErrorBody::decode(body).ok()?;
     let known = body.error_code.as_ref().and_then(ErrorCode::known);

@@ -1,4 +1,5 @@
-//! The life of a payment at elepay, against the sandbox: held, captured in part, refunded, looked up, refused.
+//! The life of a payment at elepay, against the sandbox: held, captured in part, refunded, looked
+//! up, refused.
 //!
 //! `cargo run --package kessai --features elepay --example elepay`
 

@@ -10,11 +10,22 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     for site in &outline.sites {
         match site.kind {
             Kind::PathItem => shared_parameters(site, report),
-            Kind::Operation => own_security(site, report),
-            Kind::Parameter | Kind::RequestBody => reference(site, report),
+            Kind::Operation => {
+                own_security(site, report);
+                idempotency(site, report);
+            }
+            Kind::Parameter => {
+                reference(site, report);
+                in_the_url(outline, site, report);
+            }
+            Kind::RequestBody => reference(site, report),
             Kind::Response => success_reference(site, report),
             Kind::Schema(Role::Body) => nameless_body(site, report),
-            Kind::Schema(Role::Named) => neither_object_nor_enum(site, report),
+            Kind::Schema(Role::Named) => {
+                neither_object_nor_enum(site, report);
+                perhaps_null(site, report);
+            }
+            Kind::Schema(Role::Inner | Role::Parameter) => perhaps_null(site, report),
             _ => {}
         }
     }
@@ -33,6 +44,48 @@ fn own_security(operation: &Site<'_>, report: &mut Report) {
         let problem = "is not the root's, and the generator does not carry another";
         let instead = "`security` in openapi.yaml alone; which key it takes, in the description";
         report.refuse_key(operation, "security", problem, instead);
+    }
+}
+
+/// Who carries it looks at the value too: it has to name a header.
+fn idempotency(operation: &Site<'_>, report: &mut Report) {
+    let key = "x-kessai-idempotency";
+    // On an operation that only reads it is refused as such.
+    if operation.node.get(key).is_some() && operation.name != "get" {
+        let problem = "promises a key against repeats, which the clients do not send yet";
+        let instead = "nothing; the header's name goes into SOURCES.md until they do";
+        report.refuse_key(operation, key, problem, instead);
+    }
+}
+
+/// A value in the path or the query, or each of several.
+fn in_the_url(outline: &Outline<'_>, parameter: &Site<'_>, report: &mut Report) {
+    let Some(schema) = outline.schema_of(parameter) else { return };
+    let items = outline.at(&format!("{}.items", schema.path));
+    let value = outline.resolve(items.unwrap_or(schema));
+    if value.schema_type() == "number" && parameter.node.text_at("in") == Some("query") {
+        let problem = "is a number with a fraction, which the clients do not write into a query";
+        let instead = "`type: string`; its description says how the number is written";
+        report.refuse(parameter, problem, instead);
+    }
+    if value.node.get("x-kessai-secret").is_some() {
+        let problem = "is a secret in the address, which everybody on the way may keep";
+        let instead = "it in the request body; when a provider has no other way, the generator \
+                       learns it first";
+        report.refuse(parameter, problem, instead);
+    }
+}
+
+fn perhaps_null(schema: &Site<'_>, report: &mut Report) {
+    // Beside a reference and without a type it is refused as such.
+    if schema.node.get("nullable").is_some() && schema.node.get("type").is_some() {
+        let problem = "may be null, which the generator carries for members alone";
+        let instead = if schema.kind == Kind::Schema(Role::Inner) {
+            "it without `nullable`; when a provider sends null here, the generator learns it first"
+        } else {
+            "it without `nullable`; a member that is not required may be null anyway"
+        };
+        report.refuse(schema, problem, instead);
     }
 }
 

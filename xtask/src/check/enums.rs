@@ -60,7 +60,7 @@ fn values<'a>(schema: &Site<'_>, node: &'a Node, report: &mut Report) -> Option<
             Some(value) => values.push(value),
             None => {
                 let problem = "has a value that is not a text";
-                let instead = "it in quotes; for `null` write `nullable: true` instead";
+                let instead = "it in quotes, or nothing: a member that is not required may be null";
                 report.refuse_key(schema, "enum", problem, instead);
                 return None;
             }

@@ -65,9 +65,6 @@ fn known(outline: &Outline<'_>, site: &Site<'_>, entry: &Entry, report: &mut Rep
         "x-kessai-idempotency" if site.name == "get" => {
             refuse("is on an operation that only reads", "nothing; a read may be repeated anyway");
         }
-        "x-kessai-idempotency" if text.is_none() => {
-            refuse("does not name a header", "the header's name, such as `Idempotency-Key`");
-        }
         "x-kessai-page" if text != Some("offset") => {
             refuse("is a style of paging that is not known", "`offset`, the only style so far");
         }

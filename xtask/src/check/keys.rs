@@ -2,6 +2,7 @@
 
 use super::Report;
 use super::outline::{Kind, Outline, Role, Site};
+use super::unsaid;
 use crate::document::{Entry, Value};
 
 /// The form of a value.
@@ -27,34 +28,20 @@ const SCHEMA: Keys = &[
     ("description", Text),
     ("enum", List),
     ("nullable", Flag),
-    ("deprecated", Flag),
     ("default", Any),
 ];
 
 /// What only some types have.
 const BY_TYPE: [(&[&str], Keys); 4] = [
-    (&["string"], &[("minLength", Whole), ("maxLength", Whole), ("pattern", Text)]),
-    (
-        &["integer", "number"],
-        &[
-            ("minimum", Number),
-            ("maximum", Number),
-            ("exclusiveMinimum", Flag),
-            ("exclusiveMaximum", Flag),
-            ("multipleOf", Number),
-        ],
-    ),
-    (
-        &["array"],
-        &[("items", Map), ("minItems", Whole), ("maxItems", Whole), ("uniqueItems", Flag)],
-    ),
+    (&["string"], &[("minLength", Whole), ("maxLength", Whole)]),
+    (&["integer", "number"], &[("minimum", Number), ("maximum", Number)]),
+    (&["array"], &[("items", Map), ("maxItems", Whole)]),
     (
         &["object"],
         &[
             ("properties", Map),
             ("required", List),
             ("additionalProperties", Any),
-            ("minProperties", Whole),
             ("maxProperties", Whole),
         ],
     ),
@@ -102,7 +89,6 @@ fn keys(kind: Kind) -> Keys {
             ("tags", List),
             ("summary", Text),
             ("description", Text),
-            ("deprecated", Flag),
             ("security", List),
             ("parameters", List),
             ("requestBody", Map),
@@ -113,7 +99,6 @@ fn keys(kind: Kind) -> Keys {
             ("in", Text),
             ("description", Text),
             ("required", Flag),
-            ("deprecated", Flag),
             ("style", Text),
             ("explode", Flag),
             ("schema", Map),
@@ -127,12 +112,13 @@ fn keys(kind: Kind) -> Keys {
 }
 
 /// What `OpenAPI` has and the house does not, with what to write instead.
-const UNUSED: [(&str, &str); 24] = [
+const UNUSED: [(&str, &str); 25] = [
     ("allOf", "all properties in one schema; to describe a `$ref`, `description` beside it"),
     ("anyOf", "one schema with all members optional, or one operation for each"),
     ("oneOf", "one schema with all members optional, or one operation for each"),
     ("not", "what the value is, rather than what it is not"),
     ("discriminator", "one schema with a member that says which kind it is"),
+    ("deprecated", "what to use instead, in the description; the attribute is not carried yet"),
     ("xml", "nothing; bodies are JSON"),
     ("encoding", "nothing; bodies are JSON"),
     ("title", "nothing; a schema has the name it is written under"),
@@ -199,6 +185,9 @@ fn beside_reference(site: &Site<'_>, entry: &Entry, report: &mut Report) {
 
 fn key(site: &Site<'_>, entry: &Entry, report: &mut Report) {
     let name = entry.key.as_str();
+    if site.is_schema() && unsaid::is_key(name) {
+        return;
+    }
     let find = |keys: Keys| keys.iter().find(|(key, _)| *key == name).map(|(_, form)| *form);
     if let Some(wanted) = find(keys(site.kind)) {
         form(site, entry, wanted, report);

@@ -49,6 +49,7 @@ fn template(operation: &Operation<'_>, report: &mut Report) {
 /// Parameters become the arguments of one function.
 fn clashes(operation: &Operation<'_>, report: &mut Report) {
     let name = |site: &Site<'_>| site.node.text_at("name").map(snake).unwrap_or_default();
+    let asks = operation.parameters.iter().any(|other| other.node.text_at("in") == Some("query"));
     for (index, parameter) in operation.parameters.iter().enumerate() {
         let argument = name(parameter);
         let twin = operation.parameters[..index].iter().find(|other| name(other) == argument);
@@ -56,6 +57,12 @@ fn clashes(operation: &Operation<'_>, report: &mut Report) {
             let twin = twin.node.text_at("name").unwrap_or_default();
             let problem = format!("and `{twin}` both become the argument `{argument}`");
             let instead = "one of them; the generator cannot tell the two apart yet";
+            report.refuse(parameter, problem, instead);
+        }
+        let in_path = parameter.node.text_at("in") == Some("path");
+        if argument == "query" && in_path && asks {
+            let problem = "becomes the argument `query`, which is the query's";
+            let instead = "another name in the braces of the path and here";
             report.refuse(parameter, problem, instead);
         }
         if argument == "body" && operation.body.is_some() {
@@ -73,6 +80,10 @@ fn whole(parameter: &Site<'_>, report: &mut Report) {
         Some(name) if !snake(name).starts_with(char::is_alphabetic) => {
             let instead = "a name that begins with a letter; the generator cannot rename it yet";
             report.refuse(parameter, "makes no name in Rust", instead);
+        }
+        Some(name) if name.contains('\'') => {
+            let instead = "nothing yet; the generator has to learn this name first";
+            report.refuse(parameter, "has an apostrophe in its name", instead);
         }
         Some(_) => {}
     }
@@ -99,8 +110,7 @@ fn whereabouts(parameter: &Site<'_>, report: &mut Report) -> bool {
             return true;
         }
         Some("header") => {
-            let instead = "nothing here; headers are the client's own, and the one against \
-                           repeats is named by `x-kessai-idempotency`";
+            let instead = "nothing here; headers are the client's own";
             report.refuse_key(parameter, "in", "is a header", instead);
         }
         Some("cookie") => {

@@ -18,26 +18,6 @@ const TYPES: [(&str, &[&str]); 6] = [
 
 const ENDINGS: [&str; 3] = ["Dto", "Response", "Type"];
 
-/// Names that the generated modules and the standard library have already.
-const TAKEN: [&str; 16] = [
-    "BTreeMap",
-    "Box",
-    "Call",
-    "Client",
-    "Default",
-    "EpochMillis",
-    "Error",
-    "Id",
-    "Operation",
-    "Option",
-    "Outcome",
-    "Result",
-    "Secret",
-    "String",
-    "Transport",
-    "Vec",
-];
-
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     for schema in outline.schemas() {
         if !matches!(schema.node.value, Value::Map(_)) {
@@ -45,7 +25,7 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
             continue;
         }
         if schema.kind == Kind::Schema(Role::Named) {
-            name(outline, schema, report);
+            name(schema, report);
             described(schema, report);
         } else {
             nameless(schema, report);
@@ -59,7 +39,7 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     }
 }
 
-fn name(outline: &Outline<'_>, schema: &Site<'_>, report: &mut Report) {
+fn name(schema: &Site<'_>, report: &mut Report) {
     let name = schema.name;
     if !is_pascal(name) {
         let instead = format!("`{}`; an acronym is one word", pascal(name));
@@ -74,17 +54,6 @@ fn name(outline: &Outline<'_>, schema: &Site<'_>, report: &mut Report) {
             };
             report.refuse(schema, format!("has a name that ends in `{ending}`"), instead);
         }
-    }
-    let handle = outline
-        .of_kind(Kind::Tag)
-        .filter_map(|tag| tag.node.text_at("name"))
-        .find(|tag| pascal(tag) == name);
-    if let Some(tag) = handle {
-        let problem = format!("has the name that the handle of the tag `{tag}` gets");
-        report.refuse(schema, problem, "the singular, or the noun with `List` or `Page` behind it");
-    } else if TAKEN.contains(&name) {
-        let problem = "has a name that generated modules use for something else";
-        report.refuse(schema, problem, "a name that says whose it is, such as `ErrorBody`");
     }
 }
 
@@ -170,9 +139,14 @@ fn shape(schema: &Site<'_>, report: &mut Report) {
                 let instead = "nothing; an answer is not refused for a new member";
                 report.refuse_key(schema, "additionalProperties", "is `false`", instead);
             }
-            (0, Some(Node { value: Value::Bool(true) | Value::Map(_), .. })) => {}
+            (0, Some(Node { value: Value::Map(_), .. })) => {}
+            (0, Some(Node { value: Value::Bool(true), .. })) => {
+                let problem = "is any JSON, which the generator does not carry";
+                let instead = "the schema of the values: `additionalProperties: { type: string }`";
+                report.refuse_key(schema, "additionalProperties", problem, instead);
+            }
             (0, Some(_)) => {
-                let instead = "the schema of the values, or `true` for any JSON";
+                let instead = "the schema of the values, such as `{ type: string }`";
                 report.refuse_key(schema, "additionalProperties", "is not a schema", instead);
             }
             (1.., Some(_)) => {

@@ -101,7 +101,10 @@ fn prose(module: &Module, operation: &Operation, model: &Model) -> Vec<String> {
         text = format!("{text}\n\n{description}");
     }
     if operation.page.is_some() {
-        text.push_str("\n\nOne answer is one page: ask again with `offset` raised by what came, until nothing comes.");
+        text.push_str(
+            "\n\nOne answer is one page: ask again with `offset` raised by what came, until nothing \
+             comes.",
+        );
     }
     let text = super::model::with_doubt(&text, operation.unverified.as_deref());
     let text = docs::in_rust(&text, model.told_of(module));

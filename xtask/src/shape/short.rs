@@ -1,4 +1,5 @@
-//! Short paths: `Option<String>` where progenitor writes `::std::option::Option<::std::string::String>`.
+//! Short paths: `Option<String>` where progenitor writes
+//! `::std::option::Option<::std::string::String>`.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{Path, Type};

@@ -6,7 +6,8 @@ use http::Request;
 use crate::engine::{Answer, BoxFuture, Cut, Engine, Failure, Phase};
 use crate::limits::Limits;
 
-/// How long an idle connection is kept: shorter than what load balancers keep theirs, so that none is used dead.
+/// How long an idle connection is kept: shorter than what load balancers keep theirs, so that none
+/// is used dead.
 const IDLE: std::time::Duration = std::time::Duration::from_secs(15);
 
 /// How many idle connections are kept per host.
@@ -23,7 +24,8 @@ impl ReqwestEngine {
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .retry(reqwest::retry::never())
-            // One request per connection at a time: what was sent, and what was not, stays plain to see.
+            // One request per connection at a time: what was sent, and what was not, stays plain to
+            // see.
             .http1_only();
         if loopback {
             builder = builder.no_proxy();

@@ -64,7 +64,8 @@ impl TransportBuilder {
     ///
     /// # Errors
     ///
-    /// If the address is not one that keys may be sent to, or TLS cannot be set up. Nothing was sent.
+    /// If the address is not one that keys may be sent to, or TLS cannot be set up. Nothing was
+    /// sent.
     pub fn build(self) -> Result<Transport, Error> {
         let fail = |kind| Error::new(self.provider.name, "build", kind, Duration::ZERO);
         let base = base::parse(&self.base_url).map_err(|fault| fail(Kind::NotBuilt(fault)))?;

@@ -7,11 +7,12 @@ use std::fmt::Write as _;
 
 use serde_json::value::RawValue;
 
-/// Stands before the name of a member that was set aside, until [`Unknown`](super::Unknown) takes it off. No provider
-/// begins a name with it.
+/// Stands before the name of a member that was set aside, until [`Unknown`](super::Unknown) takes
+/// it off. No provider begins a name with it.
 pub(super) const MARK: char = '\u{0}';
 
-/// The text with the member at `path` renamed, in every item where a list lies on the way; `None` if it is not there.
+/// The text with the member at `path` renamed, in every item where a list lies on the way; `None`
+/// if it is not there.
 ///
 /// Numbers keep their digits: nothing is parsed but the way to the member.
 pub(super) fn set_aside(text: &str, path: &[&str]) -> Option<String> {

@@ -10,23 +10,26 @@ use super::aside::set_aside;
 
 /// Marks the error messages that hold nothing but the path to the member that failed.
 ///
-/// serde's own messages quote the value they could not read, so only messages of ours are ever passed on.
+/// serde's own messages quote the value they could not read, so only messages of ours are ever
+/// passed on.
 pub(super) const PATH_MARK: &str = "kessai-path:";
 
 /// Stands behind the name of a member that may be left out, in such a path.
 pub(super) const OPTIONAL_MARK: char = '?';
 
-/// How many members of one answer may be of another shape than documented before it counts as unreadable.
+/// How many members of one answer may be of another shape than documented before it counts as
+/// unreadable.
 const SET_ASIDE: usize = 16;
 
 /// A type that an answer can be read as.
 ///
-/// The macros implement it, so that the reading code is compiled once, in the crate that has the type, rather than in
-/// every program that calls it.
+/// The macros implement it, so that the reading code is compiled once, in the crate that has the
+/// type, rather than in every program that calls it.
 pub trait Decode: Sized {
     /// Reads the body of an answer.
     ///
-    /// A member that may be left out and is of another shape than documented is kept in the `unknown` of its object.
+    /// A member that may be left out and is of another shape than documented is kept in the
+    /// `unknown` of its object.
     ///
     /// # Errors
     ///
@@ -41,14 +44,16 @@ impl Decode for () {
     }
 }
 
-/// A body that does not read as what it should be. It names the member that failed, never its value.
+/// A body that does not read as what it should be. It names the member that failed, never its
+/// value.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Unreadable {
     path: Option<String>,
 }
 
 impl Unreadable {
-    /// The member that could not be read, such as `charges.id`; `None` if the body is not JSON of this kind at all.
+    /// The member that could not be read, such as `charges.id`; `None` if the body is not JSON of
+    /// this kind at all.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.path.as_deref()

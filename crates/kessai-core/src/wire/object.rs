@@ -9,11 +9,12 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::wire::decode::{OPTIONAL_MARK, PATH_MARK};
 
-/// Makes a struct the provider's object: its members under the provider's names, read leniently, written back.
+/// Makes a struct the provider's object: its members under the provider's names, read leniently,
+/// written back.
 ///
-/// A member may be missing or null when it is read, and is left out when it is empty; one that is `required` is demanded
-/// and always written. With a last word `unknown`, the struct has a field of that name, of type
-/// [`Unknown`](crate::Unknown), which keeps members newer than the crate.
+/// A member may be missing or null when it is read, and is left out when it is empty; one that is
+/// `required` is demanded and always written. With a last word `unknown`, the struct has a field of
+/// that name, of type [`Unknown`](crate::Unknown), which keeps members newer than the crate.
 ///
 /// ```
 /// use kessai_core::{Decode, Unknown};
@@ -40,13 +41,13 @@ macro_rules! object {
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
                 #[allow(non_camel_case_types)]
-                enum Member { $($field),* }
+                enum __Member { $($field),* }
 
-                const MEMBERS: &[Member] = &[$(Member::$field),*];
+                const __MEMBERS: &[__Member] = &[$(__Member::$field),*];
 
-                struct Members;
+                struct __Members;
 
-                impl<'de> $crate::__private::Visitor<'de> for Members {
+                impl<'de> $crate::__private::Visitor<'de> for __Members {
                     type Value = $name;
 
                     fn expecting(
@@ -64,8 +65,8 @@ macro_rules! object {
                         $(let mut $field = ::core::option::Option::None;)*
                         $(let mut $unknown = $crate::Unknown::default();)?
                         while keys.advance(&mut map)? {
-                            match MEMBERS.get(keys.found()) {
-                                $(::core::option::Option::Some(Member::$field) => {
+                            match __MEMBERS.get(keys.found()) {
+                                $(::core::option::Option::Some(__Member::$field) => {
                                     $crate::__read!($field, $wire, map $(, $required)?);
                                 })*
                                 ::core::option::Option::None => {
@@ -80,7 +81,7 @@ macro_rules! object {
                     }
                 }
 
-                deserializer.deserialize_map(Members)
+                deserializer.deserialize_map(__Members)
             }
         }
 

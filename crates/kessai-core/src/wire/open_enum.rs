@@ -1,9 +1,10 @@
 //! Enums that keep words they do not know.
 
-/// Makes an enum the provider's vocabulary: known words become variants, any other is kept in `Other`.
+/// Makes an enum the provider's vocabulary: known words become variants, any other is kept in
+/// `Other`.
 ///
-/// Give it an enum with one unit variant per word and a last variant `Other(String)`. It adds `as_str`, `KNOWN`,
-/// `Display`, conversions from text, serde both ways, and use in a query.
+/// Give it an enum with one unit variant per word and a last variant `Other(String)`. It adds
+/// `as_str`, `KNOWN`, `Display`, conversions from text, serde both ways, and use in a query.
 ///
 /// ```
 /// #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -83,9 +84,9 @@ macro_rules! open_enum {
             fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                struct Words;
+                struct __Words;
 
-                impl $crate::__private::Visitor<'_> for Words {
+                impl $crate::__private::Visitor<'_> for __Words {
                     type Value = $name;
 
                     fn expecting(
@@ -100,7 +101,7 @@ macro_rules! open_enum {
                     }
                 }
 
-                deserializer.deserialize_str(Words)
+                deserializer.deserialize_str(__Words)
             }
         }
 

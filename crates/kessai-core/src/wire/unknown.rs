@@ -7,10 +7,11 @@ use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 use serde_json::value::RawValue;
 
-/// Members of an answer that this crate has no type for: newer than the crate, or of another shape than documented.
+/// Members of an answer that this crate has no type for: newer than the crate, or of another shape
+/// than documented.
 ///
-/// Each is kept as the provider wrote it, digit for digit, and written back when the answer is serialised. `Debug` shows
-/// their names, not their values.
+/// Each is kept as the provider wrote it, digit for digit, and written back when the answer is
+/// serialised. `Debug` shows their names, not their values.
 #[derive(Clone, Default)]
 pub struct Unknown(BTreeMap<String, Box<RawValue>>);
 
