@@ -171,6 +171,25 @@ fn the_generator_touches_the_disk_in_one_place() {
 
 #[test]
 fn the_readme_shows_code_that_is_compiled() {
-    let lib = fs::read_to_string(root().join("crates/kessai/src/lib.rs")).expect("the facade");
-    assert!(lib.starts_with("#![doc = include_str!"), "the README is the facade's documentation");
+    let text = |path: &str| fs::read_to_string(root().join(path)).expect("a text");
+    let flush = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join("\n");
+    let compiled = flush(&text("crates/kessai/examples/readme.rs"));
+    let readme = text("README.md");
+    let blocks: Vec<&str> = readme.split("```rust,ignore\n").skip(1).collect();
+    assert_eq!(blocks.len(), 2);
+    for block in blocks {
+        let block = flush(block.split("```").next().unwrap_or_default());
+        assert!(compiled.contains(block.trim()), "examples/readme.rs lacks:\n{block}");
+    }
+}
+
+#[test]
+fn the_readme_names_two_commands_and_ci_runs_both() {
+    let text = |path: &str| fs::read_to_string(root().join(path)).expect("a text");
+    let readme = text("README.md");
+    let commands: Vec<&str> =
+        readme.split("```sh\n").skip(1).filter_map(|block| block.split("\n```").next()).collect();
+    assert_eq!(commands, ["cargo xtask demo", "cargo test"]);
+    let ci = text(".ci/run");
+    assert!(commands.iter().all(|command| ci.contains(command)), "CI runs what a newcomer runs");
 }

@@ -27,10 +27,8 @@ pub(super) fn handle(
     }
     let name = names::handle(&module.name);
     let opener = format!(
-        "{}; [`Client::{2}`](crate::Client::{2}) opens {1}.",
-        module.description.trim_end_matches('.'),
-        if module.name.ends_with('s') { "them" } else { "it" },
-        module.name,
+        "{} Opened by [`Client::{1}`](crate::Client::{1}).",
+        module.description, module.name,
     );
     let opener = docs::attributes(&opener, docs::WIDTH);
     let methods = module.operations.iter().map(|operation| {

@@ -10,7 +10,7 @@ use super::ids::{App, Customer, Source};
 use super::refunds::Refund;
 use super::shared::{CardInfo, ChargeLocation, PaymentMethod, Resource, SortOrder};
 
-/// Payments you take; [`Client::charges`](crate::Client::charges) opens them.
+/// Payments you take. Opened by [`Client::charges`](crate::Client::charges).
 #[derive(Clone, Copy, Debug)]
 pub struct Charges<'a> {
     transport: &'a Transport,

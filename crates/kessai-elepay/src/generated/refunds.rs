@@ -8,7 +8,7 @@ use kessai_core::{Call, EpochMillis, Id, Operation, Secret, Transport, Unknown};
 
 use super::charges::Charge;
 
-/// Money you give back; [`Client::refunds`](crate::Client::refunds) opens them.
+/// Money you give back. Opened by [`Client::refunds`](crate::Client::refunds).
 #[derive(Clone, Copy, Debug)]
 pub struct Refunds<'a> {
     transport: &'a Transport,
@@ -48,7 +48,7 @@ impl<'a> Refunds<'a> {
     /// The answer may still be `pending`; the webhook `refund.succeeded` says when the money is
     /// given back. The charge becomes `partially_refunded` or `refunded`.
     ///
-    /// elepay has no idempotency key and a refund carries no number of yours. When the outcome is
+    /// elepay has no idempotency key and a refund carries no number of yours: when the outcome is
     /// unknown, look at the refunds of the charge before you send it again.
     ///
     /// `POST /charges/{id}/refunds`
