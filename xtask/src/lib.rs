@@ -1,8 +1,8 @@
 //! The generator behind kessai's clients, and the house's other chores.
 //!
 //! A specification passes through stages, values in and values out: [`load`], [`check`], [`plan`],
-//! [`normalise`], [`expand`] (where progenitor works), [`shape`], [`print`], [`file`]. [`generate`]
-//! runs them.
+//! [`normalise`], [`expand`] (where progenitor works), [`shape`], [`mod@print`], [`mod@file`].
+//! [`generate`] runs them.
 
 pub mod bundle;
 pub mod check;
