@@ -9,7 +9,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request};
 
 use crate::draft::Draft;
-use crate::engine::{Answer, BoxFuture, Engine};
+use crate::engine::{Answer, BoxFuture, Cut, Engine};
 use crate::error::{Error, Kind};
 use crate::limits::Limits;
 use crate::operation::Operation;
@@ -92,9 +92,7 @@ impl Transport {
         match exchange.answer.cut {
             _ if !exchange.answer.status.is_success() => Err(exchange.refused()),
             Some(cut) => Err(exchange.fail(Kind::Cut(cut))),
-            None if headers > limits.headers => {
-                Err(exchange.fail(Kind::Cut(crate::engine::Cut::TooLarge)))
-            }
+            None if headers > limits.headers => Err(exchange.fail(Kind::Cut(Cut::TooLarge))),
             None => Ok(exchange),
         }
     }

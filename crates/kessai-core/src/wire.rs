@@ -1,8 +1,9 @@
 //! JSON to types and back, without derives.
 //!
 //! Two macros, [`open_enum!`](crate::open_enum) and [`object!`](crate::object), write what serde's
-//! derives would, with a third less to compile, and with the leniency of the house: words and
-//! members that are newer than the crate are kept, null reads as missing.
+//! derives would, with less to compile for each member, and with the leniency of the house: words
+//! and members that are newer than the crate are kept, null reads as missing, and a member of
+//! another shape than documented is set aside instead of making a success unreadable.
 
 mod aside;
 mod decode;

@@ -77,7 +77,7 @@ impl std::error::Error for Unreadable {}
 ///
 /// If the body is not JSON, or a member that must be there is missing or of another shape.
 pub fn decode<T: for<'de> Deserialize<'de>>(body: &[u8]) -> Result<T, Unreadable> {
-    // Checking UTF-8 once and reading text is a sixth faster than reading bytes.
+    // One check of the whole text costs less than one per string in it.
     let text = std::str::from_utf8(body).map_err(|_| Unreadable { path: None })?;
     let mut text = Cow::Borrowed(text);
     for _ in 0..=SET_ASIDE {
