@@ -54,6 +54,8 @@ pub enum Failure {
     Refused(Refusals),
     /// A stage found what the stages before should have refused.
     Stage(String),
+    /// What was asked for does not exist.
+    NotThere(String),
     /// The disk.
     Disk(io::Error),
 }
@@ -63,6 +65,7 @@ impl fmt::Display for Failure {
         match self {
             Self::Refused(refusals) => refusals.fmt(f),
             Self::Stage(what) => write!(f, "the generator failed: {what}"),
+            Self::NotThere(what) => f.write_str(what),
             Self::Disk(error) => write!(f, "the disk: {error}"),
         }
     }

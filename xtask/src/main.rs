@@ -50,7 +50,7 @@ fn main() -> ExitCode {
         Chore::Generate { check: true, providers } => check(&root, &providers),
         Chore::Generate { check: false, providers } => write(&root, &providers),
         Chore::Explain { provider, operation } => one(&root, &provider).and_then(|generated| {
-            print!("{}", explain::explain(&generated, &operation)?);
+            print!("{}", explain::explain(&generated, &operation).map_err(Failure::NotThere)?);
             Ok(true)
         }),
         Chore::Bundle { provider } => one(&root, &provider).and_then(|generated| {
@@ -80,7 +80,8 @@ fn root() -> PathBuf {
 fn one(root: &Path, provider: &str) -> Result<Generated, Failure> {
     let known = generate::providers(root)?;
     if !known.iter().any(|name| name == provider) {
-        return Err(format!("no provider `{provider}`; there are {}", known.join(", ")).into());
+        let known = known.join(", ");
+        return Err(Failure::NotThere(format!("no provider `{provider}`; there are {known}")));
     }
     generate::generate(&generate::read(root, provider)?)
 }
