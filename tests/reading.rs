@@ -210,6 +210,40 @@ fn a_member_of_another_shape_does_not_make_a_success_a_failure() {
 }
 
 #[test]
+fn one_odd_item_of_a_list_leaves_the_others_as_they_are() {
+    let text = br#"{"total":2,"charges":[{"id":"a","amount":100},{"id":"b","amount":"200"}]}"#;
+    let page = kessai_elepay::charges::ChargePage::decode(text).expect("a page");
+    assert_eq!(page.charges[0].amount, Some(100));
+    assert!(page.charges[0].unknown.is_empty());
+    assert_eq!(page.charges[1].amount, None);
+    assert_eq!(page.charges[1].unknown.get("amount"), Some("\"200\""));
+}
+
+#[test]
+fn a_member_that_comes_twice_counts_for_neither() {
+    for text in
+        [r#"{"id":"a","amount":100,"amount":200}"#, r#"{"id":"a","amount":"x","amount":100}"#]
+    {
+        let twice = read_answer("get_charge", text.as_bytes()).expect_err("two amounts");
+        assert_eq!(twice.path(), Some("amount"));
+    }
+}
+
+#[test]
+fn nothing_an_answer_holds_can_exhaust_the_stack() {
+    let deep = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+    for text in [
+        format!(r#"{{"total":2,"charges":[{{"id":"a","amount":"1"}},{}]}}"#, deep(100_000)),
+        format!(r#"{{"total":"2","charges":{}}}"#, deep(100_000)),
+        format!(r#"{{"total":1,"charges":[{{"id":"a","newer":{}}}]}}"#, deep(100_000)),
+        format!(r#"{{"total":1,"charges":[{{"id":"a","refunds":{}}}]}}"#, deep(100_000)),
+    ] {
+        // Either is fine; coming back is what counts.
+        let _ = kessai_elepay::charges::ChargePage::decode(text.as_bytes());
+    }
+}
+
+#[test]
 fn every_refusal_of_an_example_is_in_elepays_own_words() {
     let mut read = 0;
     for (operation, example) in examples("elepay") {

@@ -38,11 +38,15 @@ fn client(play: Played) -> (Client, Given) {
 
 fn answers(status: u16, body: &'static str, cut: Option<Cut>) -> Answer {
     let status = StatusCode::from_u16(status).expect("a status");
-    Answer { status, headers: HeaderMap::new(), body: Bytes::from(body), cut }
+    let mut answer = Answer::new(status, HeaderMap::new(), Bytes::from(body));
+    answer.cut = cut;
+    answer
 }
 
 fn fails(phase: Phase, timed_out: bool) -> Failure {
-    Failure { phase, timed_out, source: "as told".into() }
+    let mut failure = Failure::new(phase, "as told");
+    failure.timed_out = timed_out;
+    failure
 }
 
 #[tokio::test]

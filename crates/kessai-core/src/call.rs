@@ -21,15 +21,19 @@ use crate::url;
 use crate::wire::Decode;
 
 /// Headers that say what is sent, where, and by whom: never a caller's.
-const OURS: [HeaderName; 8] = [
+const OURS: [HeaderName; 12] = [
+    header::ACCEPT,
+    header::ACCEPT_ENCODING,
     header::AUTHORIZATION,
     header::CONNECTION,
+    header::CONTENT_ENCODING,
     header::CONTENT_LENGTH,
     header::CONTENT_TYPE,
     header::EXPECT,
     header::HOST,
     header::TRANSFER_ENCODING,
     header::UPGRADE,
+    header::USER_AGENT,
 ];
 
 /// One request as a value: configure it, then await it.
@@ -106,7 +110,8 @@ impl<'a, T: Decode> Call<'a, T> {
     }
 
     /// Bounds this call, from its first step to the last byte of the answer, instead of
-    /// [`Limits::attempt`](crate::Limits::attempt).
+    /// [`Limits::attempt`](crate::Limits::attempt). If it ends first, the outcome is
+    /// [`Unknown`](crate::Outcome::Unknown), even while still connecting.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.draft.timeout = Some(timeout);
         self

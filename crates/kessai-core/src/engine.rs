@@ -31,6 +31,7 @@ pub trait Engine: Send + Sync {
 }
 
 /// An answer, as far as it came in. `Debug` shows neither headers nor body.
+#[non_exhaustive]
 pub struct Answer {
     /// The status.
     pub status: StatusCode,
@@ -40,6 +41,14 @@ pub struct Answer {
     pub body: Bytes,
     /// Why the body ends where it does, if not because it is whole.
     pub cut: Option<Cut>,
+}
+
+impl Answer {
+    /// A whole answer.
+    #[must_use]
+    pub fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+        Self { status, headers, body, cut: None }
+    }
 }
 
 impl fmt::Debug for Answer {
@@ -63,6 +72,7 @@ pub enum Cut {
 }
 
 /// An exchange that brought no answer.
+#[non_exhaustive]
 pub struct Failure {
     /// How far it had come.
     pub phase: Phase,
@@ -70,6 +80,13 @@ pub struct Failure {
     pub timed_out: bool,
     /// The cause. Its text must hold no URL, header or body.
     pub source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+impl Failure {
+    /// A failure in `phase`, for the reason `source`.
+    pub fn new(phase: Phase, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self { phase, timed_out: false, source: source.into() }
+    }
 }
 
 impl fmt::Debug for Failure {

@@ -102,7 +102,9 @@ impl Error {
     pub fn outcome(&self) -> Outcome {
         match (&self.0.kind, self.status()) {
             (Kind::NotBuilt(_) | Kind::NotConnected { .. }, _) => Outcome::NotSent,
-            (Kind::Status, Some(status)) => of_status(status, self.refusal().is_some()),
+            (Kind::Status, Some(status)) => {
+                of_status(status, self.refusal().is_some_and(|refusal| !refusal.is_in_doubt()))
+            }
             _ => Outcome::Unknown,
         }
     }
@@ -198,7 +200,8 @@ impl Error {
     }
 }
 
-/// What a status other than 2xx says of the money, in the provider's own words or not.
+/// What a status other than 2xx says of the money. `in_words` is whether the provider itself says
+/// that it did nothing.
 fn of_status(status: StatusCode, in_words: bool) -> Outcome {
     match status {
         // The server gave up waiting for a request that it may have had.

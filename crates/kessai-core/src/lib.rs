@@ -41,7 +41,7 @@ pub use crate::query::QueryValue;
 pub use crate::refusal::Refusal;
 pub use crate::response::Response;
 pub use crate::secret::Secret;
-pub use crate::sign::{Sign, SignError};
+pub use crate::sign::{Sign, SignError, Unsigned};
 pub use crate::time::EpochMillis;
 pub use crate::transport::{Provider, Transport, TransportBuilder};
 pub use crate::wire::{Decode, Unknown, Unreadable};
@@ -51,12 +51,13 @@ pub use crate::wire::{Decode, Unknown, Unreadable};
 pub mod __private {
     #[cfg(feature = "schemars")]
     pub use schemars;
-    pub use serde::de::{Error as DeError, IgnoredAny, MapAccess, Visitor};
+    pub use serde::de::{MapAccess, Visitor};
     pub use serde::ser::SerializeMap;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     pub use crate::wire::decode;
-    pub use crate::wire::object::{Keys, Optional, read, read_optional, required};
+    pub use crate::wire::keys::Keys;
+    pub use crate::wire::member::{Keep, Optional, read, read_optional, required};
     #[cfg(feature = "schemars")]
     pub use crate::wire::schema;
 }

@@ -15,8 +15,9 @@ use std::time::Duration;
 pub struct Limits {
     /// How long connecting may take, with name look-up and TLS. Default: 5 s.
     pub connect: Duration,
-    /// How long one attempt may take, from the first step to the last byte of the answer. Default:
-    /// 30 s.
+    /// How long one attempt may take, from the first step to the last byte of the answer. Keep it
+    /// longer than `connect`: when it ends first, nobody can say whether anything was sent.
+    /// Default: 30 s.
     pub attempt: Duration,
     /// How long the line may be silent within the body of an answer. Default: 15 s.
     pub silence: Duration,

@@ -14,6 +14,7 @@ pub struct Refusal {
     field: Option<String>,
     request_id: Option<String>,
     throttling: bool,
+    in_doubt: bool,
 }
 
 impl Refusal {
@@ -26,6 +27,7 @@ impl Refusal {
             field: None,
             request_id: None,
             throttling: false,
+            in_doubt: false,
         }
     }
 
@@ -64,6 +66,14 @@ impl Refusal {
         self
     }
 
+    /// Says whether the code leaves open what was done, as "internal error" does. The outcome is then
+    /// unknown.
+    #[must_use]
+    pub fn with_doubt(mut self, in_doubt: bool) -> Self {
+        self.in_doubt = in_doubt;
+        self
+    }
+
     /// The provider's code. Branch on this, never on the message.
     #[must_use]
     pub fn code(&self) -> &str {
@@ -86,6 +96,12 @@ impl Refusal {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
+    }
+
+    /// Whether the code leaves open what was done.
+    #[must_use]
+    pub fn is_in_doubt(&self) -> bool {
+        self.in_doubt
     }
 
     /// Whether the code asks for fewer requests.

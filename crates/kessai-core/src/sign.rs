@@ -1,5 +1,7 @@
 //! How a request proves who sends it.
 
+use std::fmt;
+
 use http::HeaderMap;
 
 use crate::operation::Operation;
@@ -8,19 +10,36 @@ use crate::operation::Operation;
 ///
 /// It runs once per attempt, so what it writes may depend on the clock.
 pub trait Sign: Send + Sync {
-    /// Adds the headers that `operation` with this `body` needs.
+    /// Adds the headers that `request` needs.
     ///
     /// Mark what must not be logged with [`set_sensitive`](http::HeaderValue::set_sensitive).
     ///
     /// # Errors
     ///
     /// If the request cannot be signed; it is then not sent.
-    fn sign(
-        &self,
-        operation: &Operation,
-        body: &[u8],
-        headers: &mut HeaderMap,
-    ) -> Result<(), SignError>;
+    fn sign(&self, request: &Unsigned<'_>, headers: &mut HeaderMap) -> Result<(), SignError>;
+}
+
+/// A request that is about to be signed.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Unsigned<'a> {
+    /// What is asked for.
+    pub operation: &'a Operation,
+    /// The path, its parameters filled in and encoded.
+    pub path: &'a str,
+    /// The query, encoded, without its question mark.
+    pub query: &'a str,
+    /// The body, byte for byte; empty where there is none.
+    pub body: &'a [u8],
+}
+
+impl fmt::Debug for Unsigned<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unsigned")
+            .field("operation", &self.operation.name())
+            .finish_non_exhaustive()
+    }
 }
 
 /// Why a request could not be signed, in words that are safe to log.

@@ -15,7 +15,7 @@ use crate::limits::Limits;
 use crate::operation::Operation;
 use crate::refusal::Refusal;
 use crate::response::Response;
-use crate::sign::Sign;
+use crate::sign::{Sign, SignError, Unsigned};
 use crate::wire::Unreadable;
 
 mod base;
@@ -26,14 +26,32 @@ pub use builder::TransportBuilder;
 /// What the runtime must know of a provider.
 #[derive(Debug)]
 pub struct Provider {
-    /// Its name, such as `elepay`.
-    pub name: &'static str,
-    /// How the client introduces itself, such as `kessai-elepay/0.1.0`.
-    pub user_agent: &'static str,
-    /// Reads the body of an error answer; `None` if it is not in the provider's own words.
-    pub read_refusal: fn(&[u8]) -> Option<Refusal>,
-    /// The header that carries the identifier of a request, where there is one.
-    pub request_id_header: Option<&'static str>,
+    name: &'static str,
+    user_agent: &'static str,
+    read_refusal: fn(&[u8]) -> Option<Refusal>,
+    request_id_header: Option<&'static str>,
+}
+
+impl Provider {
+    /// A provider called `name`, to which the client introduces itself as `user_agent`.
+    ///
+    /// `read_refusal` reads the body of an error answer; it gives `None` if that is not in the
+    /// provider's own words.
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        user_agent: &'static str,
+        read_refusal: fn(&[u8]) -> Option<Refusal>,
+    ) -> Self {
+        Self { name, user_agent, read_refusal, request_id_header: None }
+    }
+
+    /// Names the header that carries the identifier of a request.
+    #[must_use]
+    pub const fn with_request_id_header(mut self, header: &'static str) -> Self {
+        self.request_id_header = Some(header);
+        self
+    }
 }
 
 /// The line to a provider: its address, a credential, bounds, and the engine that sends.
@@ -107,18 +125,22 @@ impl Transport {
         let query = if draft.query.is_empty() { "" } else { "?" };
         let uri = format!("{}{}{query}{}", self.shared.base, draft.path, draft.query);
 
+        // A caller's headers first: what this crate or the signature writes has the last word.
         let mut headers = self.shared.headers.clone();
+        headers.extend(draft.headers);
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, HeaderValue::from_static(self.shared.provider.user_agent));
         if draft.body.is_some() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
         let body = draft.body.unwrap_or_default();
-        self.shared
-            .sign
-            .sign(draft.operation, &body, &mut headers)
-            .map_err(|crate::SignError(fault)| fault)?;
-        headers.extend(draft.headers);
+        let unsigned = Unsigned {
+            operation: draft.operation,
+            path: &draft.path,
+            query: &draft.query,
+            body: &body,
+        };
+        self.shared.sign.sign(&unsigned, &mut headers).map_err(|SignError(fault)| fault)?;
 
         let mut request = Request::new(body);
         *request.method_mut() = draft.operation.method();

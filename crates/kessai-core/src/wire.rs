@@ -5,9 +5,11 @@
 //! and members that are newer than the crate are kept, null reads as missing, and a member of
 //! another shape than documented is set aside instead of making a success unreadable.
 
-mod aside;
 mod decode;
-pub(crate) mod object;
+pub(crate) mod keys;
+mod lenient;
+pub(crate) mod member;
+mod object;
 mod open_enum;
 #[cfg(feature = "schemars")]
 pub mod schema;

@@ -9,12 +9,8 @@ use crate::sign::SecretKey;
 
 const BASE_URL: &str = "https://api.elepay.io";
 
-static ELEPAY: Provider = Provider {
-    name: "elepay",
-    user_agent: concat!("kessai-elepay/", env!("CARGO_PKG_VERSION")),
-    read_refusal: refusal::read,
-    request_id_header: None,
-};
+static ELEPAY: Provider =
+    Provider::new("elepay", concat!("kessai-elepay/", env!("CARGO_PKG_VERSION")), refusal::read);
 
 /// elepay's API, through one application's secret key.
 ///

@@ -5,19 +5,29 @@ use kessai_core::{Decode as _, Error, Refusal};
 use crate::errors::{ErrorBody, ErrorCode};
 
 /// Reads elepay's error body. The deprecated `code` stands in where there is no `errorCode`, as in
-/// bodies of 2019.
+/// bodies of 2019. Other bodies with a code are not elepay's: proxies write JSON too.
 pub(crate) fn read(body: &[u8]) -> Option<Refusal> {
     let body = ErrorBody::decode(body).ok()?;
     let known = body.error_code.as_ref().and_then(ErrorCode::known);
-    let code = body.error_code.map(|code| code.to_string()).or(body.code)?;
+    let code = body.error_code.map(|code| code.to_string()).filter(|code| is_new(code));
+    let code = code.or_else(|| body.code.filter(|code| code.starts_with("9_")))?;
     Some(
-        Refusal::new(code)
+        Refusal::new(code.as_str())
             .known_as(known)
+            // `S` is elepay or a provider behind it failing, perhaps half-way.
+            .with_doubt(code.starts_with('S'))
             .with_throttling(known == Some(ErrorCode::M005000.as_str()))
             .with_message(body.message.map(|message| message.reveal().to_owned()))
             .with_field(body.parameter_name)
             .with_request_id(body.request_id),
     )
+}
+
+/// Whether a code is of today's scheme: `M`, `U` or `S` and six digits.
+fn is_new(code: &str) -> bool {
+    let digits = code.strip_prefix(['M', 'U', 'S']);
+    digits
+        .is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 impl ErrorCode {
@@ -57,5 +67,15 @@ mod tests {
     fn a_page_of_a_proxy_is_no_refusal_of_elepays() {
         assert_eq!(read(b"<html>busy</html>"), None);
         assert_eq!(read(b"{}"), None);
+        assert_eq!(read(br#"{"code":"ETIMEDOUT","message":"upstream"}"#), None);
+        assert_eq!(read(br#"{"errorCode":"BUSY"}"#), None);
+    }
+
+    #[test]
+    fn a_failure_of_elepays_own_leaves_the_outcome_open() {
+        let doubt = |code: &str| {
+            read(format!(r#"{{"errorCode":"{code}"}}"#).as_bytes()).is_some_and(|r| r.is_in_doubt())
+        };
+        assert_eq!([doubt("S001001"), doubt("M002003"), doubt("U009999")], [true, false, false]);
     }
 }

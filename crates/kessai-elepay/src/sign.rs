@@ -4,7 +4,7 @@ use std::fmt;
 
 use kessai_core::http::header::AUTHORIZATION;
 use kessai_core::http::{HeaderMap, HeaderValue};
-use kessai_core::{Operation, Secret, Sign, SignError};
+use kessai_core::{Secret, Sign, SignError, Unsigned};
 
 /// An application's secret key, `sk_test_..` or `sk_live_..`: it may do everything.
 ///
@@ -34,7 +34,7 @@ impl SecretKey {
 }
 
 impl Sign for SecretKey {
-    fn sign(&self, _: &Operation, _: &[u8], headers: &mut HeaderMap) -> Result<(), SignError> {
+    fn sign(&self, _: &Unsigned<'_>, headers: &mut HeaderMap) -> Result<(), SignError> {
         let bearer = Secret::new(format!("Bearer {}", self.0.reveal()));
         let mut value = HeaderValue::from_str(bearer.reveal())
             .map_err(|_| SignError("the key does not fit into a header"))?;

@@ -1,25 +1,16 @@
 //! From the bytes of an answer to a value.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use super::aside::set_aside;
+use super::lenient;
 
-/// Marks the error messages that hold nothing but the path to the member that failed.
+/// Begins the error messages that hold nothing but the path to the member that failed.
 ///
-/// serde's own messages quote the value they could not read, so only messages of ours are ever
-/// passed on.
-pub(super) const PATH_MARK: &str = "kessai-path:";
-
-/// Stands behind the name of a member that may be left out, in such a path.
-pub(super) const OPTIONAL_MARK: char = '?';
-
-/// How many members of one answer may be of another shape than documented before it counts as
-/// unreadable.
-const SET_ASIDE: usize = 16;
+/// serde's own messages quote the value they could not read, so only messages of ours are passed on.
+pub(super) const PATH_MARK: &str = "does not read: ";
 
 /// A type that an answer can be read as.
 ///
@@ -76,34 +67,17 @@ impl std::error::Error for Unreadable {}
 /// # Errors
 ///
 /// If the body is not JSON, or a member that must be there is missing or of another shape.
-pub fn decode<T: for<'de> Deserialize<'de>>(body: &[u8]) -> Result<T, Unreadable> {
+pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
     // One check of the whole text costs less than one per string in it.
     let text = std::str::from_utf8(body).map_err(|_| Unreadable { path: None })?;
-    let mut text = Cow::Borrowed(text);
-    for _ in 0..=SET_ASIDE {
-        match serde_json::from_str(&text) {
-            Ok(value) => return Ok(value),
-            Err(error) => text = Cow::Owned(without(&text, &error)?),
+    match serde_json::from_str(text) {
+        Ok(value) => Ok(value),
+        // Broken JSON has no member at fault, wherever the reader was when it broke.
+        Err(_) if serde_json::from_str::<&RawValue>(text).is_err() => {
+            Err(Unreadable { path: None })
         }
+        Err(_) => lenient::read(text).map_err(|error| Unreadable { path: path_of(&error) }),
     }
-    Err(Unreadable { path: None })
-}
-
-/// The text without what could not be read, where that may be left out; otherwise what to tell.
-fn without(text: &str, error: &serde_json::Error) -> Result<String, Unreadable> {
-    // Broken JSON has no member at fault, wherever the reader was when it broke.
-    let whole = serde_json::from_str::<&RawValue>(text).is_ok();
-    let marked = path_of(error).filter(|_| whole).ok_or(Unreadable { path: None })?;
-    let names: Vec<&str> =
-        marked.split('.').map(|name| name.trim_end_matches(OPTIONAL_MARK)).collect();
-    let optional = marked
-        .split('.')
-        .collect::<Vec<_>>()
-        .iter()
-        .rposition(|name| name.ends_with(OPTIONAL_MARK));
-    optional
-        .and_then(|last| set_aside(text, &names[..=last]))
-        .ok_or_else(|| Unreadable { path: Some(names.join(".")) })
 }
 
 /// The path in an error of ours; nothing of an error of serde's.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 use serde_json::value::RawValue;
 
@@ -11,7 +10,9 @@ use serde_json::value::RawValue;
 /// than documented.
 ///
 /// Each is kept as the provider wrote it, digit for digit, and written back when the answer is
-/// serialised. `Debug` shows their names, not their values.
+/// serialised. `Debug` shows their names, not their values. Keeping the digits needs `serde_json`: an
+/// answer inside `#[serde(flatten)]` or an untagged enum of yours reads only while nothing in it is
+/// unknown.
 #[derive(Clone, Default)]
 pub struct Unknown(BTreeMap<String, Box<RawValue>>);
 
@@ -33,17 +34,8 @@ impl Unknown {
         self.0.is_empty()
     }
 
-    #[doc(hidden)]
-    #[inline(never)]
-    pub fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        let value = map.next_value()?;
-        let name = name.strip_prefix(super::aside::MARK).unwrap_or(name);
+    pub(super) fn keep(&mut self, name: &str, value: Box<RawValue>) {
         self.0.insert(name.to_owned(), value);
-        Ok(())
     }
 
     #[doc(hidden)]
