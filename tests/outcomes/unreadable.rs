@@ -161,27 +161,6 @@ async fn a_body_that_is_no_charge_leaves_the_outcome_unknown() {
     }
 }
 
-/// The members of a card that hold text.
-const CARD: [&str; 17] = [
-    "brand",
-    "last4",
-    "name",
-    "issuerCode",
-    "issuerName",
-    "wallet",
-    "walletApp",
-    "repaymentType",
-    "approvalCode",
-    "threeDSecureVersion",
-    "businessType",
-    "konbiniType",
-    "bankUserCode",
-    "bankUserName",
-    "bankName",
-    "bankBranchName",
-    "billingNo",
-];
-
 fn assert_unreadable(name: &str, error: &Error, path: Option<&str>) {
     let why = match path {
         Some(path) => format!("`{path}` does not read"),

@@ -1,6 +1,6 @@
 //! Text onto the disk: only what differs, and nothing left over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -31,25 +31,28 @@ impl Changes {
 ///
 /// # Errors
 ///
-/// If the disk cannot be read.
+/// If the disk cannot be read, or an owned folder holds a folder: that is not ours to delete.
 pub fn compare(root: &Path, files: &Files, owned: &[PathBuf]) -> io::Result<Changes> {
     let mut changes = Changes::default();
     for (path, text) in files {
         let old = match fs::read_to_string(root.join(path)) {
             Ok(old) => old,
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(error),
+            Err(error) => return Err(named(path, &error)),
         };
         if old != *text {
             changes.write.push((path.clone(), diff(path, &old, text)));
         }
     }
-    for folder in owned {
-        if !root.join(folder).is_dir() {
-            continue;
-        }
-        for entry in fs::read_dir(root.join(folder))? {
-            let path = folder.join(entry?.file_name());
+    let owned: BTreeSet<&PathBuf> = owned.iter().collect();
+    for folder in owned.into_iter().filter(|folder| root.join(folder).is_dir()) {
+        for name in names(&root.join(folder))? {
+            let path = folder.join(name);
+            if root.join(&path).is_dir() {
+                let error =
+                    io::Error::other("a folder where only generated files may be; remove it");
+                return Err(named(&path, &error));
+            }
             if !files.contains_key(&path) {
                 changes.delete.push(path);
             }
@@ -66,12 +69,20 @@ pub fn compare(root: &Path, files: &Files, owned: &[PathBuf]) -> io::Result<Chan
 pub fn apply(root: &Path, files: &Files, changes: &Changes) -> io::Result<()> {
     for (path, _) in &changes.write {
         let target = root.join(path);
-        if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::write(target, &files[path])?;
+        let folder = target.parent().map_or(Ok(()), fs::create_dir_all);
+        let written = folder.and_then(|()| fs::write(target, &files[path]));
+        written.map_err(|error| named(path, &error))?;
     }
-    changes.delete.iter().try_for_each(|path| fs::remove_file(root.join(path)))
+    for path in &changes.delete {
+        fs::remove_file(root.join(path)).map_err(|error| named(path, &error))?;
+    }
+    Ok(())
+}
+
+/// Whether there is a file at `path` below `root`.
+#[must_use]
+pub fn exists(root: &Path, path: &Path) -> bool {
+    root.join(path).is_file()
 }
 
 fn diff(path: &Path, old: &str, new: &str) -> String {
@@ -83,36 +94,50 @@ fn diff(path: &Path, old: &str, new: &str) -> String {
         .to_string()
 }
 
-/// Reads the YAML files of a folder: their names and texts, by name.
+/// Reads the YAML files of a folder: their names and texts, by name. A folder that is not there has
+/// none.
 ///
 /// # Errors
 ///
-/// If the folder cannot be read.
+/// If the folder cannot be read, or holds a `.yml` file, which would be passed over in silence.
 pub fn read_yaml(folder: &Path) -> io::Result<BTreeMap<String, String>> {
     let mut texts = BTreeMap::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-        if path.is_file() && path.extension().is_some_and(|ending| ending == "yaml") {
-            texts.insert(name, fs::read_to_string(&path)?);
+    if !folder.is_dir() {
+        return Ok(texts);
+    }
+    for name in names(folder)? {
+        let path = folder.join(&name);
+        match path.extension().and_then(|ending| ending.to_str()) {
+            Some("yaml") => {
+                let text = fs::read_to_string(&path).map_err(|error| named(&path, &error))?;
+                texts.insert(name, text);
+            }
+            Some("yml") => {
+                return Err(named(&path, &io::Error::other("call it `.yaml`, as the others")));
+            }
+            _ => {}
         }
     }
     Ok(texts)
 }
 
-/// The folders below `folder`, by name.
+/// The folders below `folder`, by name; not those that begin with a dot.
 ///
 /// # Errors
 ///
 /// If the folder cannot be read.
 pub fn folders(folder: &Path) -> io::Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            names.extend(entry.file_name().into_string());
-        }
-    }
-    names.sort();
-    Ok(names)
+    let is_ours = |name: &String| !name.starts_with('.') && folder.join(name).is_dir();
+    Ok(names(folder)?.into_iter().filter(is_ours).collect())
+}
+
+/// The names in a folder, sorted.
+fn names(folder: &Path) -> io::Result<BTreeSet<String>> {
+    let entries = fs::read_dir(folder).map_err(|error| named(folder, &error))?;
+    entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
+}
+
+/// The error, with the file it is about.
+fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }

@@ -66,7 +66,7 @@ impl fmt::Display for Failure {
             Self::Refused(refusals) => refusals.fmt(f),
             Self::Stage(what) => write!(f, "the generator failed: {what}"),
             Self::NotThere(what) => f.write_str(what),
-            Self::Disk(error) => write!(f, "the disk: {error}"),
+            Self::Disk(error) => error.fmt(f),
         }
     }
 }
@@ -125,6 +125,10 @@ pub fn read(root: &Path, provider: &str) -> io::Result<Sources> {
 ///
 /// If the specification is refused, or a stage fails.
 pub fn generate(sources: &Sources) -> Result<Generated, Failure> {
+    if sources.parts.is_empty() {
+        let provider = &sources.provider;
+        return Err(Failure::NotThere(format!("specs/{provider} holds no specification")));
+    }
     let document = load::load(&sources.parts)?;
     check::check(&document)?;
     let examples = read_examples(sources, &document)?;
@@ -155,7 +159,15 @@ pub fn owned(provider: &str) -> Vec<PathBuf> {
     vec![crate_folder(provider).join("src/generated")]
 }
 
-fn crate_folder(provider: &str) -> PathBuf {
+/// The folders that hold nothing but what is generated for all providers together.
+#[must_use]
+pub fn shared() -> Vec<PathBuf> {
+    ["tests/generated", "crates/kessai-sandbox/openapi"].map(PathBuf::from).to_vec()
+}
+
+/// The folder of a provider's crate.
+#[must_use]
+pub fn crate_folder(provider: &str) -> PathBuf {
     Path::new("crates").join(format!("kessai-{provider}"))
 }
 

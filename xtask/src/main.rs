@@ -1,10 +1,12 @@
 //! The house's chores: `cargo xtask generate`, `explain`, `bundle`, `demo`.
 
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Parser, Subcommand};
+use xtask::file::Files;
 use xtask::generate::{Failure, Generated};
 use xtask::{bundle, demo, explain, file, generate};
 
@@ -50,12 +52,12 @@ fn main() -> ExitCode {
         Chore::Generate { check: true, providers } => check(&root, &providers),
         Chore::Generate { check: false, providers } => write(&root, &providers),
         Chore::Explain { provider, operation } => one(&root, &provider).and_then(|generated| {
-            print!("{}", explain::explain(&generated, &operation).map_err(Failure::NotThere)?);
+            say(explain::explain(&generated, &operation).map_err(Failure::NotThere)?.trim_end());
             Ok(true)
         }),
         Chore::Bundle { provider } => one(&root, &provider).and_then(|generated| {
             let bundled = bundle::bundle(&generated.document, &generated.examples);
-            print!("{}", bundled.map_err(|error| error.to_string())?);
+            say(bundled.map_err(|error| error.to_string())?.trim_end());
             Ok(true)
         }),
         Chore::Demo => write(&root, &[])
@@ -83,63 +85,78 @@ fn one(root: &Path, provider: &str) -> Result<Generated, Failure> {
         let known = known.join(", ");
         return Err(Failure::NotThere(format!("no provider `{provider}`; there are {known}")));
     }
+    let manifest = generate::crate_folder(provider).join("Cargo.toml");
+    if !file::exists(root, &manifest) {
+        // A folder in crates/ without a manifest stops every cargo command, this one too.
+        return Err(Failure::NotThere(format!(
+            "{} is missing: write the crate's hand-written files first, as crates/kessai-elepay has \
+             them",
+            manifest.display()
+        )));
+    }
     generate::generate(&generate::read(root, provider)?)
 }
 
-/// Runs the stages for some or all providers, and hands each result to `then`.
-fn each(
-    root: &Path,
-    providers: &[String],
-    mut then: impl FnMut(&str, &Generated, Instant) -> Result<(), Failure>,
-) -> Result<(), Failure> {
+/// What the chosen providers are made of, or all of them.
+struct Made {
+    files: Files,
+    owned: Vec<PathBuf>,
+}
+
+fn make(root: &Path, providers: &[String]) -> Result<Made, Failure> {
     let all = generate::providers(root)?;
-    let chosen = if providers.is_empty() { &all[..] } else { providers };
-    for provider in chosen {
+    let mut made = Made { files: Files::new(), owned: Vec::new() };
+    for provider in if providers.is_empty() { &all[..] } else { providers } {
         let began = Instant::now();
         let generated = one(root, provider)?;
-        then(provider, &generated, began)?;
+        let operations: usize =
+            generated.plan.modules.iter().map(|module| module.operations.len()).sum();
+        say(&format!(
+            "{provider}: {operations} operations, {} files, {} ms",
+            generated.files.len(),
+            began.elapsed().as_millis(),
+        ));
+        made.files.extend(generated.files);
+        made.owned.extend(generate::owned(provider));
     }
-    Ok(())
+    if providers.is_empty() {
+        made.owned.extend(generate::shared());
+    }
+    Ok(made)
 }
 
 fn write(root: &Path, providers: &[String]) -> Result<bool, Failure> {
-    each(root, providers, |provider, generated, began| {
-        let changes = file::compare(root, &generated.files, &generate::owned(provider))?;
-        file::apply(root, &generated.files, &changes)?;
-        for (path, _) in &changes.write {
-            println!("  wrote   {}", path.display());
-        }
-        for path in &changes.delete {
-            println!("  deleted {}", path.display());
-        }
-        let operations: usize =
-            generated.plan.modules.iter().map(|module| module.operations.len()).sum();
-        println!(
-            "{provider}: {operations} operations, {} files, {} written, {} ms",
-            generated.files.len(),
-            changes.write.len(),
-            began.elapsed().as_millis(),
-        );
-        Ok(())
-    })?;
+    let made = make(root, providers)?;
+    let changes = file::compare(root, &made.files, &made.owned)?;
+    file::apply(root, &made.files, &changes)?;
+    for (path, _) in &changes.write {
+        say(&format!("  wrote   {}", path.display()));
+    }
+    for path in &changes.delete {
+        say(&format!("  deleted {}", path.display()));
+    }
+    if changes.is_empty() {
+        say("  nothing to write");
+    }
     Ok(true)
 }
 
 fn check(root: &Path, providers: &[String]) -> Result<bool, Failure> {
-    let mut same = true;
-    each(root, providers, |provider, generated, _| {
-        let changes = file::compare(root, &generated.files, &generate::owned(provider))?;
-        for (_, diff) in &changes.write {
-            println!("{diff}");
-        }
-        for path in &changes.delete {
-            println!("left over: {}", path.display());
-        }
-        same &= changes.is_empty();
-        Ok(())
-    })?;
-    if !same {
-        println!("What is committed is not what the generator makes. Run: {REGENERATE}");
+    let made = make(root, providers)?;
+    let changes = file::compare(root, &made.files, &made.owned)?;
+    for (_, diff) in &changes.write {
+        say(diff);
     }
-    Ok(same)
+    for path in &changes.delete {
+        say(&format!("left over: {}", path.display()));
+    }
+    if !changes.is_empty() {
+        say(&format!("What is committed is not what the generator makes. Run: {REGENERATE}"));
+    }
+    Ok(changes.is_empty())
+}
+
+/// Prints a line. A reader that has gone away, such as `head`, is no fault.
+fn say(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
 }

@@ -66,8 +66,8 @@ impl Refusal {
         self
     }
 
-    /// Says whether the code leaves open what was done, as "internal error" does. The outcome is then
-    /// unknown.
+    /// Says whether the code leaves open what was done, as "internal error" does. The outcome is
+    /// then unknown.
     #[must_use]
     pub fn with_doubt(mut self, in_doubt: bool) -> Self {
         self.in_doubt = in_doubt;

@@ -32,7 +32,8 @@
 //!
 //! elepay adds payment methods, statuses and members without notice. An unknown word becomes
 //! `Other`; a member that is new, or of another shape than documented, stays in `unknown`; both are
-//! written back as they came.
+//! written back as they came. To read an answer that you stored, use [`Decode::decode`]: serde by
+//! itself is not as lenient.
 
 mod client;
 #[rustfmt::skip]

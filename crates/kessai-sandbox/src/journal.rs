@@ -1,5 +1,6 @@
 //! What the sandbox was asked, and what it answered.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
@@ -7,7 +8,7 @@ use bytes::Bytes;
 use hyper::Method;
 use hyper::header::HeaderMap;
 
-use crate::message::{Answer, Request};
+use crate::message::{Answer, Provider, Request};
 
 /// One request that reached a provider, and its answer.
 ///
@@ -85,31 +86,51 @@ impl fmt::Debug for Entry {
     }
 }
 
-/// All entries of one provider, oldest first.
+/// How many entries are kept: more than a test makes, and not without end in the program.
+const MOST: usize = 100_000;
+
+/// The entries of one provider, oldest first.
 #[derive(Default)]
 pub(crate) struct Journal {
-    entries: Mutex<Vec<Entry>>,
+    entries: Mutex<VecDeque<Entry>>,
 }
 
 impl Journal {
-    pub(crate) fn record(&self, request: Request, answer: &Answer) {
-        let Request { method, path, query, headers, body: request_body } = request;
-        let entry = Entry {
-            operation: answer.operation.clone(),
-            method,
-            path,
-            query,
-            headers,
-            request_body,
-            status: answer.status.as_u16(),
-            answer_body: answer.body.clone(),
-        };
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
+    /// Lets `provider` answer and writes it down, so that the journal has the order of the effects.
+    pub(crate) fn answer(&self, provider: &impl Provider, request: Request) -> Answer {
+        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        let answer = provider.answer(&request);
+        record(&mut entries, request, &answer);
+        answer
+    }
+
+    /// Writes down a request that no provider was asked about.
+    pub(crate) fn turn_away(&self, request: Request, answer: &Answer) {
+        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        record(&mut entries, request, answer);
     }
 
     pub(crate) fn entries(&self) -> Vec<Entry> {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.iter().cloned().collect()
     }
+}
+
+fn record(entries: &mut VecDeque<Entry>, request: Request, answer: &Answer) {
+    if entries.len() == MOST {
+        entries.pop_front();
+    }
+    let Request { method, path, query, headers, body: request_body } = request;
+    entries.push_back(Entry {
+        operation: answer.operation.clone(),
+        method,
+        path,
+        query,
+        headers,
+        request_body,
+        status: answer.status.as_u16(),
+        answer_body: answer.body.clone(),
+    });
 }
 
 #[cfg(test)]
@@ -136,7 +157,7 @@ mod tests {
             status: StatusCode::CREATED,
             body: Bytes::from_static(b"hidden"),
         };
-        journal.record(request, &answer);
+        journal.turn_away(request, &answer);
 
         let entry = &journal.entries()[0];
         let shown = format!("{entry:?}");

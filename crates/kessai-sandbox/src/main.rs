@@ -5,7 +5,7 @@ use std::io;
 use kessai_sandbox::Sandbox;
 
 fn main() -> io::Result<()> {
-    tokio::runtime::Builder::new_current_thread().enable_io().build()?.block_on(serve())
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(serve())
 }
 
 async fn serve() -> io::Result<()> {

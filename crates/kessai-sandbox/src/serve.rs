@@ -3,6 +3,7 @@
 use std::io;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
@@ -57,8 +58,8 @@ async fn accept<P: Provider>(listener: TcpListener, provider: Arc<P>, journal: A
             Ok((stream, _)) => {
                 connections.spawn(converse(stream, Arc::clone(&provider), Arc::clone(&journal)));
             }
-            // Out of file handles, or the peer is gone already: others may still get through.
-            Err(_) => tokio::task::yield_now().await,
+            // Out of file handles, or the peer is gone already: others may get through in a moment.
+            Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
         }
     }
 }
@@ -90,14 +91,16 @@ async fn respond<P: Provider>(
     let answer = match Limited::new(body, MAX_BODY).collect().await {
         Ok(whole) => {
             request.body = whole.to_bytes();
-            provider.answer(&request)
+            journal.answer(provider, request)
         }
         Err(error) if error.is::<LengthLimitError>() => {
-            Answer { operation: None, status: StatusCode::PAYLOAD_TOO_LARGE, body: Bytes::new() }
+            let status = StatusCode::PAYLOAD_TOO_LARGE;
+            let answer = Answer { operation: None, status, body: Bytes::new() };
+            journal.turn_away(request, &answer);
+            answer
         }
         Err(error) => return Err(io::Error::other(error)),
     };
-    journal.record(request, &answer);
     Ok(written(answer))
 }
 

@@ -22,7 +22,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 fn advice(error: &kessai::Error) -> &'static str {
     match error.outcome() {
-        Outcome::NotSent => "nothing left this machine: send it again",
+        Outcome::NotSent => "nothing left this machine: it is safe to send it again",
         Outcome::Refused => "the provider said no, and this call did nothing: read error.refusal()",
         Outcome::Unknown => "the money may have moved: look before you send anything again",
     }

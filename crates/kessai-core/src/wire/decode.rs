@@ -9,7 +9,8 @@ use super::lenient;
 
 /// Begins the error messages that hold nothing but the path to the member that failed.
 ///
-/// serde's own messages quote the value they could not read, so only messages of ours are passed on.
+/// serde's own messages quote the value they could not read, so only messages of ours are passed
+/// on.
 pub(super) const PATH_MARK: &str = "does not read: ";
 
 /// A type that an answer can be read as.

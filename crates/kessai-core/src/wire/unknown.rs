@@ -10,9 +10,9 @@ use serde_json::value::RawValue;
 /// than documented.
 ///
 /// Each is kept as the provider wrote it, digit for digit, and written back when the answer is
-/// serialised. `Debug` shows their names, not their values. Keeping the digits needs `serde_json`: an
-/// answer inside `#[serde(flatten)]` or an untagged enum of yours reads only while nothing in it is
-/// unknown.
+/// serialised. `Debug` shows their names, not their values. Keeping the digits needs `serde_json`:
+/// an answer inside `#[serde(flatten)]` or an untagged enum of yours reads only while nothing in it
+/// is unknown.
 #[derive(Clone, Default)]
 pub struct Unknown(BTreeMap<String, Box<RawValue>>);
 

@@ -102,7 +102,8 @@ impl Elepay {
         Ok(())
     }
 
-    /// Every request so far, oldest first, whether it was accepted or refused.
+    /// Every request so far (the last 100,000 of them), oldest first, whether it was accepted or
+    /// refused.
     #[must_use]
     pub fn journal(&self) -> Vec<Entry> {
         self.journal.entries()

@@ -12,8 +12,8 @@ pub(super) fn list_charges(state: &mut State, call: &Call) -> Result<Value, Refu
     let limit = count(query, "limit")?;
     let sort = time(query.text("sort"));
     let mut charges: Vec<_> = state.charges.iter().filter(|charge| wanted(charge, query)).collect();
-    // Charges of one millisecond stay in the order in which they were made; the unpaid come
-    // before the paid.
+    // Charges of one millisecond keep the order in which they were made, or its reverse for
+    // `desc`; the unpaid come before the paid.
     charges.sort_by_key(|charge| sort(charge));
     if query.text("order") != Some("asc") {
         charges.reverse();
