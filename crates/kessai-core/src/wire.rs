@@ -24,23 +24,11 @@ pub use unknown::Unknown;
 #[macro_export]
 macro_rules! __object_schema {
     ($name:ident, [$(($field:ident, $wire:literal $(, $required:ident)?)),*]) => {
-        impl $crate::__private::schemars::JsonSchema for $name {
-            fn schema_name() -> ::std::borrow::Cow<'static, str> {
-                ::core::stringify!($name).into()
-            }
-
-            fn schema_id() -> ::std::borrow::Cow<'static, str> {
-                ::core::concat!(::core::module_path!(), "::", ::core::stringify!($name)).into()
-            }
-
-            fn json_schema(
-                generator: &mut $crate::__private::schemars::SchemaGenerator,
-            ) -> $crate::__private::schemars::Schema {
-                let mut schema = $crate::__private::schema::ObjectSchema::new(generator);
-                $(schema.member($wire, $crate::__required!($($required)?), |it: &$name| &it.$field);)*
-                schema.finish()
-            }
-        }
+        $crate::__schema!($name, |generator| {
+            let mut schema = $crate::__private::schema::ObjectSchema::new(generator);
+            $(schema.member($wire, $crate::__required!($($required)?), |it: &$name| &it.$field);)*
+            schema.finish()
+        });
     };
 }
 
@@ -50,6 +38,17 @@ macro_rules! __object_schema {
 #[macro_export]
 macro_rules! __enum_schema {
     ($name:ident) => {
+        $crate::__schema!($name, |_generator| $crate::__private::schema::words($name::KNOWN));
+    };
+}
+
+/// What both have in common. Two providers may have a type of one name, so the module is part of its
+/// id.
+#[cfg(feature = "schemars")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __schema {
+    ($name:ident, |$generator:ident| $schema:expr) => {
         impl $crate::__private::schemars::JsonSchema for $name {
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
                 ::core::stringify!($name).into()
@@ -60,9 +59,9 @@ macro_rules! __enum_schema {
             }
 
             fn json_schema(
-                _: &mut $crate::__private::schemars::SchemaGenerator,
+                $generator: &mut $crate::__private::schemars::SchemaGenerator,
             ) -> $crate::__private::schemars::Schema {
-                $crate::__private::schema::words(Self::KNOWN)
+                $schema
             }
         }
     };

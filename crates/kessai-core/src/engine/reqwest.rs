@@ -33,7 +33,7 @@ impl ReqwestEngine {
         crate::tls::configure(builder, loopback)
             .and_then(|builder| builder.build().map_err(Into::into))
             .map(Self)
-            .map_err(|source| Failure { phase: Phase::Building, timed_out: false, source })
+            .map_err(|source| Failure::new(Phase::Building, source))
     }
 }
 
@@ -44,11 +44,8 @@ impl Engine for ReqwestEngine {
         limits: &'a Limits,
     ) -> BoxFuture<'a, Result<Answer, Failure>> {
         Box::pin(async move {
-            let mut request = reqwest::Request::try_from(request).map_err(|error| Failure {
-                phase: Phase::Building,
-                timed_out: false,
-                source: Box::new(error.without_url()),
-            })?;
+            let mut request = reqwest::Request::try_from(request)
+                .map_err(|error| Failure::new(Phase::Building, error.without_url()))?;
             *request.timeout_mut() = Some(limits.attempt);
             let mut response = self.0.execute(request).await.map_err(failure)?;
             let status = response.status();
