@@ -46,6 +46,8 @@ pub(crate) enum Kind {
     Cut(Cut),
     /// A good status with a body that does not read.
     Unreadable(Unreadable),
+    /// A list that goes on and on without anything new.
+    Endless,
 }
 
 impl Kind {
@@ -250,6 +252,7 @@ impl fmt::Display for Error {
             Kind::Unreadable(unreadable) => {
                 write!(f, " got an answer that does not read: {unreadable}")
             }
+            Kind::Endless => f.write_str(" got page after page without anything new"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What goes into a query.
 
-use crate::{EpochMillis, Id};
+use crate::{EpochMillis, Id, Secret};
 
 /// A value that can stand in a query: none, one or several texts under one name.
 pub trait QueryValue {
@@ -41,6 +41,12 @@ impl QueryValue for EpochMillis {
 impl<T: ?Sized> QueryValue for Id<T> {
     fn each(&self, put: &mut dyn FnMut(&str)) {
         put(self.as_str());
+    }
+}
+
+impl QueryValue for Secret {
+    fn each(&self, put: &mut dyn FnMut(&str)) {
+        put(self.reveal());
     }
 }
 

@@ -81,6 +81,10 @@ impl Transport {
         TransportBuilder::new(provider, base_url, Box::new(sign))
     }
 
+    pub(crate) fn provider_name(&self) -> &'static str {
+        self.shared.provider.name
+    }
+
     pub(crate) fn execute(&self, draft: Draft) -> BoxFuture<'_, Result<Exchange, Error>> {
         Box::pin(self.exchange(draft))
     }

@@ -1,0 +1,108 @@
+//! Any JSON, as the provider wrote it.
+
+use std::fmt;
+
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use crate::wire::{self, Unreadable};
+
+/// A value of which the provider does not say what it is: any JSON, digit for digit as it was
+/// written.
+///
+/// It may hold anything, so `Debug` shows nothing of it.
+///
+/// ```
+/// use kessai_core::Json;
+///
+/// let year = Json::parse("2031")?;
+/// assert_eq!(year.read::<i64>()?, 2031);
+/// assert_eq!(Json::from("JCB").as_str(), r#""JCB""#);
+/// assert_eq!(format!("{year:?}"), "Json(..)");
+/// # Ok::<(), kessai_core::Unreadable>(())
+/// ```
+#[derive(Clone)]
+pub struct Json(Box<RawValue>);
+
+impl Json {
+    /// Takes `text`, which must be one JSON value.
+    ///
+    /// # Errors
+    ///
+    /// If it is not.
+    pub fn parse(text: &str) -> Result<Self, Unreadable> {
+        wire::decode::<Box<RawValue>>(text.as_bytes()).map(Self)
+    }
+
+    /// The value as JSON text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.get()
+    }
+
+    /// Reads it as a `T`.
+    ///
+    /// # Errors
+    ///
+    /// If it is of another shape.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Unreadable> {
+        wire::decode(self.as_str().as_bytes())
+    }
+
+    fn of(value: &impl Serialize) -> Self {
+        // Texts, numbers and flags can always be written.
+        Self(serde_json::value::to_raw_value(value).unwrap_or_else(|_| RawValue::NULL.to_owned()))
+    }
+}
+
+impl From<&str> for Json {
+    fn from(text: &str) -> Self {
+        Self::of(&text)
+    }
+}
+
+impl From<String> for Json {
+    fn from(text: String) -> Self {
+        Self::of(&text)
+    }
+}
+
+impl From<i64> for Json {
+    fn from(number: i64) -> Self {
+        Self::of(&number)
+    }
+}
+
+impl From<bool> for Json {
+    fn from(flag: bool) -> Self {
+        Self::of(&flag)
+    }
+}
+
+/// Equal if written alike: `1.0` is not `1.00`.
+impl PartialEq for Json {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Json {}
+
+impl fmt::Debug for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Json(..)")
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Box::<RawValue>::deserialize(deserializer).map(Self).map_err(D::Error::custom)
+    }
+}
