@@ -18,6 +18,7 @@ mod methods;
 mod modules;
 mod operations;
 mod outline;
+mod pages;
 mod parameters;
 mod references;
 mod root;
@@ -57,6 +58,7 @@ pub fn check(document: &Document) -> Result<(), Refusals> {
         units::check,
         enums::check,
         extensions::check,
+        pages::check,
         descriptions::check,
         markup::check,
         carried::check,

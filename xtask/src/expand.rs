@@ -74,6 +74,8 @@ fn settings<'a>(resources: impl IntoIterator<Item = &'a String>) -> GenerationSe
     }
     let secret = of(InstanceType::String, format::SECRET);
     settings.with_conversion(secret, "kessai_core::Secret", [].into_iter());
+    let json = of(InstanceType::String, format::JSON);
+    settings.with_conversion(json, "kessai_core::Json", [].into_iter());
     let time = of(InstanceType::Integer, format::EPOCH_MS);
     settings.with_conversion(time, "kessai_core::EpochMillis", [].into_iter());
     settings

@@ -18,6 +18,9 @@ pub mod format {
     /// The format of what may not be printed.
     pub const SECRET: &str = "secret";
 
+    /// The format of any JSON.
+    pub const JSON: &str = "json";
+
     /// The format of milliseconds since 1970.
     pub const EPOCH_MS: &str = "epoch-ms";
 }
@@ -102,6 +105,10 @@ fn schema(node: &mut Node) {
         return;
     }
     keep(node, &SCHEMA);
+    if node.get("type").is_none() {
+        node.set("type", Value::Text("string".to_owned()));
+        node.set("format", Value::Text(format::JSON.to_owned()));
+    }
     if is_integer && !is_time {
         node.remove("format");
     }

@@ -63,9 +63,29 @@ pub struct Operation {
     /// The member of the body that is the merchant's own reference.
     pub reference: Option<String>,
     /// How the list continues.
-    pub page: Option<String>,
+    pub page: Option<Paging>,
+    /// Which keys it takes.
+    pub keys: Keys,
     /// What is only known in part.
     pub unverified: Option<String>,
+}
+
+/// A list that continues by `limit` and `offset`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Paging {
+    /// The member of the answer that holds the items.
+    pub items: String,
+    /// How many items a page may hold.
+    pub most: i64,
+}
+
+/// Which keys an operation takes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Keys {
+    /// The one for servers.
+    pub secret: bool,
+    /// The one that browsers may have.
+    pub publishable: bool,
 }
 
 /// One named schema.

@@ -8,9 +8,10 @@ use quote::quote;
 
 use crate::examples::Example;
 use crate::module::{Module, Piece};
-use crate::names;
 use crate::plan::Plan;
+use access::Access;
 
+mod access;
 mod dispatch;
 mod docs;
 mod imports;
@@ -18,6 +19,7 @@ mod literals;
 mod model;
 mod objects;
 mod operations;
+mod pages;
 mod short;
 mod words;
 
@@ -29,9 +31,10 @@ pub use model::{CallTypes, Field, Model, Object, Shape};
 pub fn shape(plan: &Plan, model: &Model, examples: &BTreeMap<String, Example>) -> Vec<Module> {
     let mut modules = Vec::new();
     for part in &plan.modules {
-        let mut pieces = operations::handle(plan, part, model, examples);
+        let mut pieces = operations::handles(plan, part, model, examples);
         pieces.extend(objects::sent(part, model));
         pieces.extend(objects::answered(part, model));
+        pieces.extend(pages::tables(part, model));
         pieces.extend(words::enums(part, model));
         pieces.extend(operations::constants(part));
         let imports = imports::of(&pieces, &part.name, model);
@@ -56,28 +59,36 @@ fn root(plan: &Plan, modules: &[Module]) -> Module {
         let name = quote::format_ident!("{}", module.name);
         pieces.push(Piece::Item(syn::parse_quote!(pub mod #name;)));
     }
-    let methods =
-        plan.modules.iter().filter(|module| !module.operations.is_empty()).map(|module| {
-            let name = quote::format_ident!("{}", module.name);
-            let handle = names::handle(&module.name);
-            let docs = docs::attributes(&module.description, docs::WIDTH_IN_IMPL);
-            quote! {
-                #(#docs)*
-                #[must_use]
-                pub fn #name(&self) -> #name::#handle<'_> {
-                    #name::#handle::new(&self.transport)
-                }
-            }
-        });
-    pieces.push(Piece::Item(syn::parse_quote! {
-        impl crate::Client {
-            #(#methods)*
-        }
-    }));
+    pieces.extend(Access::ALL.into_iter().filter_map(|access| doors(plan, access)));
     Module {
         name: "mod".to_owned(),
         source: format!("specs/{}", plan.provider),
         docs: vec!["Resources, one module each; what they share; and the way to them.".to_owned()],
         pieces,
     }
+}
+
+/// The methods of a client that open the resources, if it opens any.
+fn doors(plan: &Plan, access: Access) -> Option<Piece> {
+    let modules: Vec<_> =
+        plan.modules.iter().filter(|module| access.operations(module).next().is_some()).collect();
+    let methods = modules.iter().map(|module| {
+        let name = quote::format_ident!("{}", module.name);
+        let handle = access.handle(module);
+        let docs = docs::attributes(&module.description, docs::WIDTH_IN_IMPL);
+        quote! {
+            #(#docs)*
+            #[must_use]
+            pub fn #name(&self) -> #name::#handle<'_> {
+                #name::#handle::new(&self.transport)
+            }
+        }
+    });
+    let client = quote::format_ident!("{}", access.client());
+    let door = syn::parse_quote! {
+        impl crate::#client {
+            #(#methods)*
+        }
+    };
+    (!modules.is_empty()).then_some(Piece::Item(door))
 }

@@ -34,7 +34,7 @@ pub trait Page: Decode {
 /// its identifier.
 #[macro_export]
 macro_rules! page {
-    ($page:ident, $items:ident: $item:ident by $key:ident) => {
+    ($page:ident, [$items:ident: $item:ident by $key:ident]) => {
         impl $crate::Page for $page {
             type Item = $item;
 
@@ -115,8 +115,7 @@ impl<'a, P: Page> Items<'a, P> {
             }
             let Some((offset, limit)) = self.walk.asks() else { return Poll::Ready(None) };
             let ask = &self.ask;
-            let pending =
-                self.under_way.get_or_insert_with(|| ask(offset, limit).into_future());
+            let pending = self.under_way.get_or_insert_with(|| ask(offset, limit).into_future());
             let page = ready!(Pin::new(pending).poll(context));
             self.under_way = None;
             let fault = match page {
@@ -151,10 +150,7 @@ where
 {
     type Item = Result<P::Item, Error>;
 
-    fn poll_next(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Self::Item>> {
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.get_mut().poll(context)
     }
 }

@@ -5,6 +5,7 @@
 
 use super::Report;
 use super::outline::{Kind, Outline, Role, Site};
+use crate::document::Node;
 
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     for site in &outline.sites {
@@ -38,11 +39,16 @@ fn shared_parameters(path: &Site<'_>, report: &mut Report) {
     }
 }
 
-/// A client signs all calls alike.
+/// A call is signed with one key, be it one of several.
 fn own_security(operation: &Site<'_>, report: &mut Report) {
-    if operation.node.get("security").is_some() {
-        let problem = "is not the root's, and the generator does not carry another";
-        let instead = "`security` in openapi.yaml alone; which key it takes, in the description";
+    let keys = operation.node.get("security").map_or(&[][..], Node::items);
+    if operation.node.get("security").is_some() && keys.is_empty() {
+        let problem = "asks for no key, and the clients sign every call";
+        let instead = "the keys that it takes, or leave it out";
+        report.refuse_key(operation, "security", problem, instead);
+    } else if keys.iter().any(|key| key.entries().len() != 1) {
+        let problem = "asks for two keys at once, which the generator does not carry";
+        let instead = "each key that it takes as an item of its own";
         report.refuse_key(operation, "security", problem, instead);
     }
 }
@@ -68,8 +74,8 @@ fn in_the_url(outline: &Outline<'_>, parameter: &Site<'_>, report: &mut Report) 
         let instead = "`type: string`; its description says how the number is written";
         report.refuse(parameter, problem, instead);
     }
-    if value.node.get("x-kessai-secret").is_some() {
-        let problem = "is a secret in the address, which everybody on the way may keep";
+    if value.node.get("x-kessai-secret").is_some() && parameter.node.text_at("in") == Some("path") {
+        let problem = "is a secret in the path, which everybody on the way may keep";
         let instead = "it in the request body; when a provider has no other way, the generator \
                        learns it first";
         report.refuse(parameter, problem, instead);

@@ -72,7 +72,8 @@ fn unused(outline: &Outline<'_>, report: &mut Report) {
         let Some(section) = section(site.kind) else { continue };
         let named = site.path.strip_prefix(&format!("components.{section}."));
         let free = outline.parts.iter().any(|part| {
-            *part.file == *site.place.file && ["webhooks", "errors"].contains(&part.name.as_str())
+            *part.file == *site.place.file
+                && ["webhooks", "errors", "unreferenced"].contains(&part.name.as_str())
         });
         if free || named != Some(site.name) {
             continue;

@@ -88,12 +88,16 @@ fn types(schema: &Site<'_>, report: &mut Report) {
         return;
     }
     let Some(node) = schema.node.get("type") else {
-        if schema.node.get("nullable").is_some() {
+        if is_any_json(schema) {
+            // Said in words, so that a type that was forgotten is not taken for it.
+        } else if schema.node.get("nullable").is_some() {
             let instead =
                 "`type:` beside `nullable`, or a `$ref` alone; answers may leave anything out";
             report.refuse(schema, "is nullable but has no type", instead);
         } else {
-            report.refuse(schema, "has no type", "`type:`, such as `string` or `integer`");
+            let instead = "`type:`, such as `string` or `integer`; where the provider does not say \
+                           what it is, a description alone that says \"any JSON\"";
+            report.refuse(schema, "has no type", instead);
         }
         return;
     };
@@ -120,6 +124,18 @@ fn types(schema: &Site<'_>, report: &mut Report) {
     }
 }
 
+/// Whether a schema is any JSON: it has no type, and its description says so.
+fn is_any_json(schema: &Site<'_>) -> bool {
+    let role = matches!(schema.kind, Kind::Schema(Role::Member | Role::Inner));
+    let described = schema.node.text_at("description").is_some_and(|it| it.contains("any JSON"));
+    let alone = schema
+        .node
+        .entries()
+        .iter()
+        .all(|entry| ["description", "x-kessai-unverified"].contains(&entry.key.as_str()));
+    role && described && alone
+}
+
 /// Whether a schema is made of others, which is refused as such.
 fn combined(schema: &Site<'_>) -> bool {
     ["allOf", "anyOf", "oneOf", "not"].iter().any(|key| schema.node.get(key).is_some())
@@ -141,8 +157,9 @@ fn shape(schema: &Site<'_>, report: &mut Report) {
             }
             (0, Some(Node { value: Value::Map(_), .. })) => {}
             (0, Some(Node { value: Value::Bool(true), .. })) => {
-                let problem = "is any JSON, which the generator does not carry";
-                let instead = "the schema of the values: `additionalProperties: { type: string }`";
+                let problem = "does not say what the values are";
+                let instead = "`additionalProperties: { type: string }`, or a `description` alone \
+                               that says \"any JSON\"";
                 report.refuse_key(schema, "additionalProperties", problem, instead);
             }
             (0, Some(_)) => {

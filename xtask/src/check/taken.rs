@@ -10,7 +10,7 @@ const KEYWORDS: [&str; 52] = [
 ];
 
 /// What generated modules import or show in their examples.
-const OURS: [&str; 21] = [
+const OURS: [&str; 27] = [
     "Arguments",
     "BTreeMap",
     "Call",
@@ -20,11 +20,17 @@ const OURS: [&str; 21] = [
     "EpochMillis",
     "Error",
     "Id",
+    "Items",
+    "Json",
     "Limits",
     "Map",
     "Operation",
     "Outcome",
+    "Page",
+    "PublishableClient",
+    "PublishableKey",
     "Refusal",
+    "Rejected",
     "Response",
     "Secret",
     "SecretKey",

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Kind, Member, Module, Operation, Plan, Schema, Word, limits};
-use crate::document::Node;
+use super::{Keys, Kind, Member, Module, Operation, Paging, Plan, Schema, Word, limits};
+use crate::document::{Node, Value};
 use crate::load::Document;
 use crate::names;
 
@@ -43,11 +43,11 @@ fn operations(root: &Node, tag: &str) -> Vec<Operation> {
             let tags = verb.node.get("tags").map(Node::items).unwrap_or_default();
             tags.iter().any(|found| found.text() == Some(tag))
         })
-        .map(|(path, verb)| operation(tag, &path.key, &verb.key, &verb.node))
+        .map(|(path, verb)| operation(root, tag, &path.key, &verb.key, &verb.node))
         .collect()
 }
 
-fn operation(tag: &str, path: &str, verb: &str, node: &Node) -> Operation {
+fn operation(root: &Node, tag: &str, path: &str, verb: &str, node: &Node) -> Operation {
     let text = |key| node.text_at(key).map(ToOwned::to_owned);
     let id = text("operationId").unwrap_or_default();
     Operation {
@@ -62,8 +62,36 @@ fn operation(tag: &str, path: &str, verb: &str, node: &Node) -> Operation {
         body: node.get("requestBody").and_then(body_schema),
         answer: success(node).and_then(body_schema),
         reference: text("x-kessai-reference"),
-        page: text("x-kessai-page"),
+        page: node.get("x-kessai-page").and_then(|_| paging(root, node)),
+        keys: keys(node.get("security").or_else(|| root.get("security"))),
         unverified: text("x-kessai-unverified"),
+    }
+}
+
+/// What it takes to walk a list; the checks have seen to it that it is there.
+fn paging(root: &Node, operation: &Node) -> Option<Paging> {
+    let page = success(operation).and_then(body_schema)?;
+    let page = root.at(&["components", "schemas", &page])?;
+    let required = page.get("required").map(Node::items).unwrap_or_default();
+    let items = page.get("properties")?.entries().iter().find(|member| {
+        member.node.text_at("type") == Some("array")
+            && required.iter().any(|name| name.text() == Some(&member.key))
+    })?;
+    let parameters = operation.get("parameters").map(Node::items).unwrap_or_default();
+    let limit = parameters.iter().find(|it| it.text_at("name") == Some("limit"))?;
+    match limit.at(&["schema", "maximum"])?.value {
+        Value::Integer(most) => Some(Paging { items: items.key.clone(), most }),
+        _ => None,
+    }
+}
+
+/// The scheme `publishable_key` is for browsers; all others are for servers.
+fn keys(security: Option<&Node>) -> Keys {
+    let schemes = security.map(Node::items).unwrap_or_default();
+    let publishable = |scheme: &&Node| scheme.get("publishable_key").is_some();
+    Keys {
+        secret: schemes.is_empty() || !schemes.iter().all(|scheme| publishable(&scheme)),
+        publishable: schemes.iter().any(|scheme| publishable(&scheme)),
     }
 }
 

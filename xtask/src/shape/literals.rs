@@ -6,6 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::Type;
 
+use super::access::Access;
 use super::{Model, Object, Shape, short};
 use crate::document::{Node, Value};
 use crate::examples::Example;
@@ -17,6 +18,7 @@ pub(super) fn doc(
     plan: &Plan,
     module: &Module,
     operation: &Operation,
+    access: Access,
     model: &Model,
     example: &Example,
 ) -> Vec<String> {
@@ -58,16 +60,45 @@ pub(super) fn doc(
         Some(assertion) => statements.extend(quote!(let #variable = #called; #assertion)),
         None => statements.extend(quote!(#called;)),
     }
-    let krate = format!("kessai_{}", plan.provider);
-    let mut lines =
-        vec![String::new(), "# Examples".to_owned(), String::new(), "```no_run".to_owned()];
-    lines.extend(writer.imports(&krate));
-    lines.push(format!(
-        "# async fn example(client: {krate}::Client) -> Result<(), {krate}::Error> {{"
-    ));
-    lines.extend(print(&statements));
-    lines.extend(["# Ok(())", "# }", "```"].map(ToOwned::to_owned));
-    lines
+    writer.section(plan, access, &statements)
+}
+
+/// The same for a walk over the pages of a list.
+pub(super) fn walk_doc(
+    plan: &Plan,
+    module: &Module,
+    operation: &Operation,
+    access: Access,
+    model: &Model,
+    example: &Example,
+) -> Vec<String> {
+    let Some(call) = model.calls.get(&operation.id) else { return Vec::new() };
+    let Some(query) = &call.query else { return Vec::new() };
+    let mut writer = Writer { model, used: BTreeSet::from([query.name.clone()]) };
+    let paths = call.path.iter().map(|field| {
+        let value = example.request.at(&["path", &field.wire]).and_then(Node::text);
+        let value = value.unwrap_or_default();
+        quote!(&#value.into())
+    });
+    let mut asked = example.request.get("query").cloned();
+    for key in ["limit", "offset"] {
+        asked.iter_mut().for_each(|asked| drop(asked.remove(key)));
+    }
+    let name = format_ident!("{}", query.name);
+    let query =
+        asked.map_or_else(|| quote!(#name::default()), |asked| writer.object(&asked, query));
+    let resource = format_ident!("{}", module.name);
+    let method = format_ident!("{}", super::pages::method(operation));
+    let (items, item) = super::pages::nouns(operation);
+    let statements = quote! {
+        let query = #query;
+        let mut #items = client.#resource().#method(#(#paths,)* &query);
+        let mut ids = Vec::new();
+        while let Some(#item) = #items.next().await {
+            ids.push(#item?.id);
+        }
+    };
+    writer.section(plan, access, &statements)
 }
 
 /// Statements laid out as prettyplease would, without the function around them.
@@ -141,6 +172,10 @@ impl Writer<'_> {
             }
             (Value::Map(_), Some(Shape::Object(object))) => self.object(node, object),
             (Value::Text(text), _) => quote!(#text.into()),
+            (Value::Integer(number), _) if name == "Json" => {
+                let number = grouped(*number);
+                quote!(#number.into())
+            }
             (Value::Integer(number), _) if name == "EpochMillis" => {
                 self.used.insert(name);
                 let number = grouped(*number);
@@ -211,6 +246,21 @@ impl Writer<'_> {
         let ident = &field.ident;
         let value = self.value(value, &field.ty);
         Some(quote!(assert_eq!(#variable.#ident, #value);))
+    }
+
+    /// The section with `statements` in it.
+    fn section(&self, plan: &Plan, access: Access, statements: &TokenStream) -> Vec<String> {
+        let krate = format!("kessai_{}", plan.provider);
+        let client = access.client();
+        let mut lines =
+            vec![String::new(), "# Examples".to_owned(), String::new(), "```no_run".to_owned()];
+        lines.extend(self.imports(&krate));
+        lines.push(format!(
+            "# async fn example(client: {krate}::{client}) -> Result<(), {krate}::Error> {{"
+        ));
+        lines.extend(print(statements));
+        lines.extend(["# Ok(())", "# }", "```"].map(ToOwned::to_owned));
+        lines
     }
 
     fn imports(&self, krate: &str) -> Vec<String> {

@@ -5,35 +5,54 @@ use std::collections::BTreeMap;
 use quote::{format_ident, quote};
 use syn::{Ident, parse_quote};
 
-use super::{Field, Model, docs, literals};
+use super::access::Access;
+use super::{Field, Model, docs, literals, pages};
 use crate::examples::Example;
 use crate::module::Piece;
 use crate::names;
 use crate::plan::{Module, Operation, Plan};
 
-fn constant_name(operation: &Operation) -> Ident {
+pub(super) fn constant_name(operation: &Operation) -> Ident {
     format_ident!("{}", operation.method.to_uppercase())
 }
 
-/// The handle of a resource, with a method per operation; nothing for a module without operations.
-pub(super) fn handle(
+/// The handles of a resource, one per kind of key, with a method per operation that takes it.
+pub(super) fn handles(
     plan: &Plan,
     module: &Module,
     model: &Model,
     examples: &BTreeMap<String, Example>,
 ) -> Vec<Piece> {
-    if module.operations.is_empty() {
+    let handle = |access| handle(plan, module, access, model, examples);
+    Access::ALL.into_iter().flat_map(handle).collect()
+}
+
+/// A handle with its methods; nothing where no operation takes the key.
+fn handle(
+    plan: &Plan,
+    module: &Module,
+    access: Access,
+    model: &Model,
+    examples: &BTreeMap<String, Example>,
+) -> Vec<Piece> {
+    let operations: Vec<_> = access.operations(module).collect();
+    if operations.is_empty() {
         return Vec::new();
     }
-    let name = names::handle(&module.name);
+    let name = access.handle(module);
+    let client = access.client();
+    let restriction = match access {
+        Access::Secret => "",
+        Access::Publishable => ", with what a publishable key may do",
+    };
     let opener = format!(
-        "{} Opened by [`Client::{1}`](crate::Client::{1}).",
+        "{} Opened by [`{client}::{1}`](crate::{client}::{1}){restriction}.",
         module.description, module.name,
     );
     let opener = docs::attributes(&opener, docs::WIDTH);
-    let methods = module.operations.iter().map(|operation| {
+    let methods = operations.iter().map(|operation| {
         let example = examples.get(&operation.id);
-        method(plan, module, operation, model, example)
+        method(plan, module, operation, access, model, example)
     });
     vec![
         Piece::Item(parse_quote! {
@@ -59,13 +78,14 @@ fn method(
     plan: &Plan,
     module: &Module,
     operation: &Operation,
+    access: Access,
     model: &Model,
     example: Option<&Example>,
 ) -> proc_macro2::TokenStream {
     let Some(call) = model.calls.get(&operation.id) else { return quote!() };
     let mut lines = prose(module, operation, model);
     if let Some(example) = example {
-        lines.extend(literals::doc(plan, module, operation, model, example));
+        lines.extend(literals::doc(plan, module, operation, access, model, example));
     }
     let docs = docs::from_lines(&lines);
     let name = format_ident!("{}", operation.method);
@@ -84,11 +104,14 @@ fn method(
     let queries = call.query.iter().flat_map(|query| &query.fields);
     let queries = queries.map(|Field { ident, wire, .. }| quote!(.query(#wire, &query.#ident)));
     let body = call.body.as_ref().map(|_| quote!(.json(body)));
+    let walk = pages::walk(plan, module, operation, access, model, example);
     quote! {
         #(#docs)*
         pub fn #name(&self, #(#arguments),*) -> Call<'a, #answer> {
             Call::new(self.transport, &#constant) #(#paths)* #(#queries)* #body
         }
+
+        #walk
     }
 }
 
@@ -99,10 +122,8 @@ fn prose(module: &Module, operation: &Operation, model: &Model) -> Vec<String> {
         text = format!("{text}\n\n{description}");
     }
     if operation.page.is_some() {
-        text.push_str(
-            "\n\nOne answer is one page: ask again with `offset` raised by what came, until nothing \
-             comes.",
-        );
+        let all = pages::method(operation);
+        text = format!("{text}\n\nOne answer is one page; [`{all}`](Self::{all}) walks them all.");
     }
     let text = super::model::with_doubt(&text, operation.unverified.as_deref());
     let text = docs::in_rust(&text, model.told_of(module));

@@ -1,3 +1,5 @@
+//! Walks over lists that stay, grow, shrink, and go on for ever.
+
 use super::*;
 
 /// Walks a list that `answer` gives the pages of, and says what was given and what was asked.
@@ -115,7 +117,8 @@ fn any_provider_at_all_is_left_after_a_while() {
     // Answers drawn from ten items without rhyme or reason.
     let mut state = 1_u64;
     let mut draw = move |most: u64| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) % most
     };
     for _ in 0..2000 {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use kessai_core::{Call, EpochMillis, Id, Operation, Secret, Transport, Unknown};
+use kessai_core::{Call, EpochMillis, Id, Items, Operation, Secret, Transport, Unknown};
 
 use super::ids::{App, Customer, Source};
 use super::refunds::Refund;
@@ -28,7 +28,7 @@ impl<'a> Charges<'a> {
     /// There is no filter for `order_no`. To look one up, narrow by `from` and `to` and compare
     /// each charge.
     ///
-    /// One answer is one page: ask again with `offset` raised by what came, until nothing comes.
+    /// One answer is one page; [`list_all`](Self::list_all) walks them all.
     ///
     /// `GET /charges`
     ///
@@ -71,6 +71,53 @@ impl<'a> Charges<'a> {
             .query("offset", &query.offset)
             .query("sort", &query.sort)
             .query("order", &query.order)
+    }
+
+    /// Walks all charges that [`list`](Self::list) finds, page after page.
+    ///
+    /// `limit` is how many to ask for at a time (100 when left out), and `offset` where to begin.
+    ///
+    /// # Errors
+    ///
+    /// The walk ends with the first page that cannot be had. Walking again is safe.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kessai_elepay::EpochMillis;
+    /// use kessai_elepay::charges::{ChargeDateTime, ChargeStatus, ListCharges};
+    /// use kessai_elepay::shared::{PaymentMethod, SortOrder};
+    ///
+    /// # async fn example(client: kessai_elepay::Client) -> Result<(), kessai_elepay::Error> {
+    /// let query = ListCharges {
+    ///     payment_method: vec![PaymentMethod::Creditcard, PaymentMethod::Paypay],
+    ///     from: Some(EpochMillis::new(1_775_919_600_000)),
+    ///     to: Some(EpochMillis::new(1_776_006_000_000)),
+    ///     date_field: Some(ChargeDateTime::PaidTime),
+    ///     status: Some(ChargeStatus::Captured),
+    ///     sort: Some(ChargeDateTime::PaidTime),
+    ///     order: Some(SortOrder::Desc),
+    ///     ..ListCharges::default()
+    /// };
+    /// let mut charges = client.charges().list_all(&query);
+    /// let mut ids = Vec::new();
+    /// while let Some(charge) = charges.next().await { ids.push(charge?.id); }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_all(&self, query: &ListCharges) -> Items<'a, ChargePage> {
+        let (offset, limit) = (query.offset.unwrap_or(0), query.limit.unwrap_or(100));
+        let this = *self;
+        let query = query.clone();
+        let ask = move |offset, limit| {
+            let page = ListCharges {
+                offset: Some(offset),
+                limit: Some(limit),
+                ..query.clone()
+            };
+            this.list(&page)
+        };
+        Items::new(self.transport, &LIST, offset, limit, ask)
     }
 
     /// Asks a customer for a payment.
@@ -570,6 +617,8 @@ kessai_core::object!(RefundSummary, [
     (total_count, "totalCount"),
     (data, "data"),
 ], unknown);
+
+kessai_core::page!(ChargePage, [charges: Charge by id]);
 
 /// Where a charge stands.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]

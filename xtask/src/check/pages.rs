@@ -1,0 +1,69 @@
+//! Lists that continue: what it takes to walk them.
+
+use super::Report;
+use super::outline::{Kind, Operation, Outline, Site};
+use crate::document::{Node, Value};
+
+pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
+    for operation in &outline.operations {
+        if operation.site.node.text_at("x-kessai-page") == Some("offset") {
+            parameters(outline, operation, report);
+            items(outline, operation, report);
+        }
+    }
+}
+
+/// Where a page begins, how many items it may hold, and how many at most.
+fn parameters(outline: &Outline<'_>, operation: &Operation<'_>, report: &mut Report) {
+    for name in ["limit", "offset"] {
+        let parameter = operation.parameters.iter().find(|parameter| {
+            parameter.node.text_at("name") == Some(name)
+                && parameter.node.text_at("in") == Some("query")
+        });
+        let schema = parameter.and_then(|parameter| outline.schema_of(parameter));
+        let Some(schema) = schema.filter(|schema| schema.schema_type() == "integer") else {
+            let problem = format!("is a list that continues, without an integer `{name}`");
+            let instead = format!("`{name}` under `parameters`, or no `x-kessai-page`");
+            report.refuse(&operation.site, problem, instead);
+            continue;
+        };
+        let most = schema.node.get("maximum").map(|most| &most.value);
+        if name == "limit" && !matches!(most, Some(Value::Integer(2..))) {
+            let problem = "does not say how many items a page may hold";
+            report.refuse(schema, problem, "`maximum:`, two at least; a walk asks for as many");
+        }
+    }
+}
+
+/// The one list of the answer, each item with an id by which it is known again.
+fn items(outline: &Outline<'_>, operation: &Operation<'_>, report: &mut Report) {
+    let answer = operation.answers.iter().find(|(status, _)| status.starts_with('2'));
+    let page = answer.and_then(|(_, answer)| answer.content());
+    // An answer without a body, or with one that nobody defined, is refused as such.
+    let page = page.map(|page| outline.resolve(&page)).filter(|page| !page.is_reference());
+    let Some(page) = page else { return };
+    let lists: Vec<&Site<'_>> = outline
+        .of_kind(Kind::Schema(super::outline::Role::Member))
+        .filter(|member| {
+            member.path == format!("{}.properties.{}", page.path, member.name)
+                && member.schema_type() == "array"
+                && is_required(&page, member.name)
+        })
+        .collect();
+    let [list] = lists[..] else {
+        let problem = "is a page, and not with exactly one list that is required";
+        report.refuse(&page, problem, "the list of the items under `required`");
+        return;
+    };
+    let item = outline.at(&format!("{}.items", list.path)).map(|item| outline.resolve(item));
+    if item.is_some_and(|item| !is_required(&item, "id")) {
+        let problem = "holds items without an `id` that is required";
+        let instead = "`id` under `required` of the item; by it a walk knows an item again";
+        report.refuse(list, problem, instead);
+    }
+}
+
+fn is_required(schema: &Site<'_>, member: &str) -> bool {
+    let required = schema.node.get("required").map_or(&[][..], Node::items);
+    required.iter().any(|name| name.text() == Some(member))
+}
