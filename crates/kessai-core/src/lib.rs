@@ -10,6 +10,7 @@
 
 mod call;
 mod draft;
+pub mod encoding;
 mod engine;
 mod error;
 mod id;

@@ -64,7 +64,7 @@ pub struct Items<'a, P: Page> {
     operation: &'static Operation,
     ask: Ask<'a, P>,
     under_way: Option<Pending<'a, P>>,
-    items: VecDeque<P::Item>,
+    here: VecDeque<P::Item>,
     walk: Walk,
 }
 
@@ -85,7 +85,7 @@ impl<'a, P: Page> Items<'a, P> {
             operation,
             ask: Box::new(ask),
             under_way: None,
-            items: VecDeque::new(),
+            here: VecDeque::new(),
             walk: Walk::new(offset, limit),
         }
     }
@@ -110,7 +110,7 @@ impl<'a, P: Page> Items<'a, P> {
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P::Item, Error>>> {
         loop {
-            if let Some(item) = self.items.pop_front() {
+            if let Some(item) = self.here.pop_front() {
                 return Poll::Ready(Some(Ok(item)));
             }
             let Some((offset, limit)) = self.walk.asks() else { return Poll::Ready(None) };
@@ -125,7 +125,7 @@ impl<'a, P: Page> Items<'a, P> {
                     match self.walk.took(&keys) {
                         Ok(new) => {
                             let new = items.into_iter().zip(new).filter(|(_, new)| *new);
-                            self.items.extend(new.map(|(item, _)| item));
+                            self.here.extend(new.map(|(item, _)| item));
                             continue;
                         }
                         Err(Endless) => self.endless(),

@@ -18,6 +18,15 @@ pub trait Sign: Send + Sync {
     ///
     /// If the request cannot be signed; it is then not sent.
     fn sign(&self, request: &Unsigned<'_>, headers: &mut HeaderMap) -> Result<(), SignError>;
+
+    /// Whether it can sign at all; asked once, when the client is built.
+    ///
+    /// # Errors
+    ///
+    /// If no request can be signed; there is then no client.
+    fn check(&self) -> Result<(), SignError> {
+        Ok(())
+    }
 }
 
 /// A request that is about to be signed.

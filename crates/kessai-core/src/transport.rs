@@ -72,13 +72,9 @@ struct Shared {
 }
 
 impl Transport {
-    /// Begins a transport to `provider`, at `base_url`, signing with `sign`.
-    pub fn builder(
-        provider: &'static Provider,
-        base_url: &str,
-        sign: impl Sign + 'static,
-    ) -> TransportBuilder {
-        TransportBuilder::new(provider, base_url, Box::new(sign))
+    /// Begins a transport to `provider`, at `base_url`.
+    pub fn builder(provider: &'static Provider, base_url: &str) -> TransportBuilder {
+        TransportBuilder::new(provider, base_url)
     }
 
     pub(crate) fn provider_name(&self) -> &'static str {

@@ -10,7 +10,7 @@ use super::{Provider, Shared, Transport, base};
 use crate::engine::{Engine, ReqwestEngine};
 use crate::error::{Error, Kind};
 use crate::limits::Limits;
-use crate::sign::Sign;
+use crate::sign::{Sign, SignError};
 use crate::tls;
 
 /// Puts a [`Transport`] together.
@@ -18,18 +18,16 @@ use crate::tls;
 pub struct TransportBuilder {
     provider: &'static Provider,
     base_url: String,
-    sign: Box<dyn Sign>,
     engine: Option<Arc<dyn Engine>>,
     limits: Limits,
     headers: HeaderMap,
 }
 
 impl TransportBuilder {
-    pub(super) fn new(provider: &'static Provider, base_url: &str, sign: Box<dyn Sign>) -> Self {
+    pub(super) fn new(provider: &'static Provider, base_url: &str) -> Self {
         Self {
             provider,
             base_url: base_url.to_owned(),
-            sign,
             engine: None,
             limits: Limits::default(),
             headers: HeaderMap::new(),
@@ -60,14 +58,15 @@ impl TransportBuilder {
         self
     }
 
-    /// The finished transport.
+    /// The finished transport, which signs with `sign`.
     ///
     /// # Errors
     ///
-    /// If the address is not one that keys may be sent to, or TLS cannot be set up. Nothing was
-    /// sent.
-    pub fn build(self) -> Result<Transport, Error> {
+    /// If `sign` cannot sign, the address is not one that keys may be sent to, or TLS cannot be set
+    /// up. Nothing was sent.
+    pub fn build(self, sign: impl Sign + 'static) -> Result<Transport, Error> {
         let fail = |kind| Error::new(self.provider.name, "build", kind, Duration::ZERO);
+        sign.check().map_err(|SignError(fault)| fail(Kind::NotBuilt(fault)))?;
         let base = base::parse(&self.base_url).map_err(|fault| fail(Kind::NotBuilt(fault)))?;
         let engine: Arc<dyn Engine> = match self.engine {
             Some(engine) => engine,
@@ -84,7 +83,7 @@ impl TransportBuilder {
             shared: Arc::new(Shared {
                 provider: self.provider,
                 base: base.url,
-                sign: self.sign,
+                sign: Box::new(sign),
                 engine,
                 limits: self.limits,
                 headers: self.headers,

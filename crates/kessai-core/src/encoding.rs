@@ -1,0 +1,61 @@
+//! Bytes as text.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+/// `bytes` in lower-case hexadecimal digits.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from(if value < 10 { b'0' + value } else { b'a' + value - 10 });
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(digit).collect()
+}
+
+/// The bytes that `text` spells in lower-case hexadecimal digits.
+///
+/// Upper-case digits are none, so that bytes have one spelling.
+#[must_use]
+pub fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let value = |digit| match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    };
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    let bytes = pairs.iter().map(|[high, low]| Some(value(*high)? << 4 | value(*low)?));
+    bytes.collect::<Option<_>>().filter(|_| rest.is_empty())
+}
+
+/// `bytes` in base64, with padding.
+#[must_use]
+pub fn base64(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
+}
+
+/// The bytes that `text` spells in base64, with padding.
+#[must_use]
+pub fn from_base64(text: &str) -> Option<Vec<u8>> {
+    STANDARD.decode(text).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_have_one_spelling_in_hexadecimal_digits() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        assert_eq!(from_hex(&hex(&bytes)), Some(bytes));
+        assert_eq!(hex(&[0x0f, 0xa5]), "0fa5");
+        for wrong in ["0", "0F", "0g", " 0", "0fa"] {
+            assert_eq!(from_hex(wrong), None, "{wrong}");
+        }
+        assert_eq!(from_hex(""), Some(Vec::new()));
+    }
+
+    #[test]
+    fn base64_is_the_padded_one() {
+        assert_eq!(base64(b"sk_test_1:"), "c2tfdGVzdF8xOg==");
+        assert_eq!(from_base64("c2tfdGVzdF8xOg=="), Some(b"sk_test_1:".to_vec()));
+        assert_eq!(from_base64("c2tfdGVzdF8xOg"), None);
+    }
+}
