@@ -19,6 +19,48 @@ pub const OPERATIONS: &[&str] = &[
     "list_refunds",
     "create_refund",
     "get_refund",
+    "list_customers",
+    "create_customer",
+    "get_customer",
+    "update_customer",
+    "delete_customer",
+    "list_sources",
+    "create_source",
+    "get_source",
+    "delete_source",
+    "get_source_status",
+    "create_code",
+    "get_code",
+    "close_code",
+    "list_code_payment_methods",
+    "list_payment_methods",
+    "list_invoices",
+    "create_invoice",
+    "get_invoice",
+    "update_invoice",
+    "cancel_invoice",
+    "submit_invoice",
+    "send_invoice",
+    "list_terminal_locations",
+    "list_readers",
+    "create_reader",
+    "get_reader",
+    "delete_reader",
+    "list_disputes",
+    "get_dispute",
+    "list_subscriptions",
+    "create_subscription",
+    "get_subscription",
+    "update_subscription",
+    "start_subscription",
+    "resume_subscription",
+    "cancel_subscription",
+    "list_subscription_periods",
+    "list_charge_locations",
+    "create_charge_location",
+    "get_charge_location",
+    "update_charge_location",
+    "delete_charge_location",
 ];
 
 /// Calls `operation` with what an example gives it.
@@ -57,6 +99,176 @@ pub async fn call(
                     .await,
             )
         }
+        "list_customers" => answered(client.customers().list(&with.query()).send().await),
+        "create_customer" => {
+            answered(client.customers().create(&with.body()).send().await)
+        }
+        "get_customer" => {
+            answered(client.customers().get(&with.path("customerId")).send().await)
+        }
+        "update_customer" => {
+            answered(
+                client
+                    .customers()
+                    .update(&with.path("customerId"), &with.body())
+                    .send()
+                    .await,
+            )
+        }
+        "delete_customer" => {
+            answered(client.customers().delete(&with.path("customerId")).send().await)
+        }
+        "list_sources" => {
+            answered(
+                client
+                    .sources()
+                    .list(&with.path("customerId"), &with.query())
+                    .send()
+                    .await,
+            )
+        }
+        "create_source" => {
+            answered(
+                client
+                    .sources()
+                    .create(&with.path("customerId"), &with.body())
+                    .send()
+                    .await,
+            )
+        }
+        "get_source" => {
+            answered(
+                client
+                    .sources()
+                    .get(&with.path("customerId"), &with.path("sourceId"))
+                    .send()
+                    .await,
+            )
+        }
+        "delete_source" => {
+            answered(
+                client
+                    .sources()
+                    .delete(&with.path("customerId"), &with.path("sourceId"))
+                    .send()
+                    .await,
+            )
+        }
+        "get_source_status" => {
+            answered(client.sources().get_status(&with.path("sourceId")).send().await)
+        }
+        "create_code" => answered(client.codes().create(&with.body()).send().await),
+        "get_code" => answered(client.codes().get(&with.path("codeId")).send().await),
+        "close_code" => answered(client.codes().close(&with.path("codeId")).send().await),
+        "list_code_payment_methods" => {
+            answered(client.code_payment_methods().list().send().await)
+        }
+        "list_payment_methods" => answered(client.payment_methods().list().send().await),
+        "list_invoices" => answered(client.invoices().list(&with.query()).send().await),
+        "create_invoice" => answered(client.invoices().create(&with.body()).send().await),
+        "get_invoice" => {
+            answered(client.invoices().get(&with.path("invoiceId")).send().await)
+        }
+        "update_invoice" => {
+            answered(
+                client
+                    .invoices()
+                    .update(&with.path("invoiceId"), &with.body())
+                    .send()
+                    .await,
+            )
+        }
+        "cancel_invoice" => {
+            answered(client.invoices().cancel(&with.path("invoiceId")).send().await)
+        }
+        "submit_invoice" => {
+            answered(client.invoices().submit(&with.path("invoiceId")).send().await)
+        }
+        "send_invoice" => {
+            answered(client.invoices().send(&with.path("invoiceId")).send().await)
+        }
+        "list_terminal_locations" => {
+            answered(client.terminal_locations().list().send().await)
+        }
+        "list_readers" => answered(client.readers().list(&with.query()).send().await),
+        "create_reader" => answered(client.readers().create(&with.body()).send().await),
+        "get_reader" => {
+            answered(client.readers().get(&with.path("readerId")).send().await)
+        }
+        "delete_reader" => {
+            answered(client.readers().delete(&with.path("readerId")).send().await)
+        }
+        "list_disputes" => answered(client.disputes().list(&with.query()).send().await),
+        "get_dispute" => answered(client.disputes().get(&with.path("id")).send().await),
+        "list_subscriptions" => {
+            answered(client.subscriptions().list(&with.query()).send().await)
+        }
+        "create_subscription" => {
+            answered(client.subscriptions().create(&with.body()).send().await)
+        }
+        "get_subscription" => {
+            answered(
+                client.subscriptions().get(&with.path("subscriptionId")).send().await,
+            )
+        }
+        "update_subscription" => {
+            answered(
+                client
+                    .subscriptions()
+                    .update(&with.path("subscriptionId"), &with.body())
+                    .send()
+                    .await,
+            )
+        }
+        "start_subscription" => {
+            answered(
+                client.subscriptions().start(&with.path("subscriptionId")).send().await,
+            )
+        }
+        "resume_subscription" => {
+            answered(
+                client.subscriptions().resume(&with.path("subscriptionId")).send().await,
+            )
+        }
+        "cancel_subscription" => {
+            answered(
+                client.subscriptions().cancel(&with.path("subscriptionId")).send().await,
+            )
+        }
+        "list_subscription_periods" => {
+            answered(
+                client
+                    .subscriptions()
+                    .list_periods(&with.path("subscriptionId"), &with.query())
+                    .send()
+                    .await,
+            )
+        }
+        "list_charge_locations" => {
+            answered(client.charge_locations().list(&with.query()).send().await)
+        }
+        "create_charge_location" => {
+            answered(client.charge_locations().create(&with.body()).send().await)
+        }
+        "get_charge_location" => {
+            answered(
+                client.charge_locations().get(&with.path("locationId")).send().await,
+            )
+        }
+        "update_charge_location" => {
+            answered(
+                client
+                    .charge_locations()
+                    .update(&with.path("locationId"), &with.body())
+                    .send()
+                    .await,
+            )
+        }
+        "delete_charge_location" => {
+            answered(
+                client.charge_locations().delete(&with.path("locationId")).send().await,
+            )
+        }
         other => panic!("no operation `{other}`"),
     }
 }
@@ -73,6 +285,51 @@ pub fn read_answer(operation: &str, body: &[u8]) -> Result<Value, Unreadable> {
         "create_refund" | "get_refund" => {
             written(kessai_elepay::refunds::Refund::decode(body))
         }
+        "list_customers" => written(kessai_elepay::customers::CustomerPage::decode(body)),
+        "create_customer" | "get_customer" | "update_customer" => {
+            written(kessai_elepay::customers::Customer::decode(body))
+        }
+        "list_sources" => written(kessai_elepay::sources::SourceList::decode(body)),
+        "create_source" | "get_source" => {
+            written(kessai_elepay::sources::Source::decode(body))
+        }
+        "get_source_status" => written(kessai_elepay::sources::SourceState::decode(body)),
+        "create_code" | "get_code" => written(kessai_elepay::codes::Code::decode(body)),
+        "list_code_payment_methods" | "list_payment_methods" => {
+            written(kessai_elepay::payment_methods::PaymentMethodList::decode(body))
+        }
+        "list_invoices" => written(kessai_elepay::invoices::InvoicePage::decode(body)),
+        "create_invoice" | "get_invoice" | "update_invoice" | "cancel_invoice"
+        | "submit_invoice" | "send_invoice" => {
+            written(kessai_elepay::invoices::Invoice::decode(body))
+        }
+        "list_terminal_locations" => {
+            written(
+                kessai_elepay::terminal_locations::TerminalLocationList::decode(body),
+            )
+        }
+        "list_readers" => written(kessai_elepay::readers::ReaderPage::decode(body)),
+        "create_reader" | "get_reader" => {
+            written(kessai_elepay::readers::Reader::decode(body))
+        }
+        "list_disputes" => written(kessai_elepay::disputes::DisputePage::decode(body)),
+        "get_dispute" => written(kessai_elepay::disputes::Dispute::decode(body)),
+        "list_subscriptions" => {
+            written(kessai_elepay::subscriptions::SubscriptionPage::decode(body))
+        }
+        "create_subscription" | "get_subscription" | "update_subscription"
+        | "start_subscription" | "resume_subscription" | "cancel_subscription" => {
+            written(kessai_elepay::subscriptions::Subscription::decode(body))
+        }
+        "list_subscription_periods" => {
+            written(kessai_elepay::subscriptions::SubscriptionPeriodPage::decode(body))
+        }
+        "list_charge_locations" => {
+            written(kessai_elepay::charge_locations::ChargeLocationPage::decode(body))
+        }
+        "create_charge_location" | "get_charge_location" | "update_charge_location" => {
+            written(kessai_elepay::charge_locations::ChargeLocation::decode(body))
+        }
         other => panic!("no answer of `{other}`"),
     }
 }
@@ -83,6 +340,30 @@ pub fn read_request(operation: &str, body: &[u8]) -> Result<Value, Unreadable> {
         "create_charge" => written(kessai_elepay::charges::CreateCharge::decode(body)),
         "capture_charge" => written(kessai_elepay::charges::CaptureCharge::decode(body)),
         "create_refund" => written(kessai_elepay::refunds::CreateRefund::decode(body)),
+        "create_customer" => {
+            written(kessai_elepay::customers::CreateCustomer::decode(body))
+        }
+        "update_customer" => {
+            written(kessai_elepay::customers::UpdateCustomer::decode(body))
+        }
+        "create_source" => written(kessai_elepay::sources::CreateSource::decode(body)),
+        "create_code" => written(kessai_elepay::codes::CreateCode::decode(body)),
+        "create_invoice" | "update_invoice" => {
+            written(kessai_elepay::invoices::WriteInvoice::decode(body))
+        }
+        "create_reader" => written(kessai_elepay::readers::CreateReader::decode(body)),
+        "create_subscription" => {
+            written(kessai_elepay::subscriptions::CreateSubscription::decode(body))
+        }
+        "update_subscription" => {
+            written(kessai_elepay::subscriptions::UpdateSubscription::decode(body))
+        }
+        "create_charge_location" => {
+            written(kessai_elepay::charge_locations::CreateChargeLocation::decode(body))
+        }
+        "update_charge_location" => {
+            written(kessai_elepay::charge_locations::UpdateChargeLocation::decode(body))
+        }
         other => panic!("no body of `{other}`"),
     }
 }

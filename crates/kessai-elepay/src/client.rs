@@ -5,7 +5,7 @@ use kessai_core::http::header::ACCEPT_LANGUAGE;
 use kessai_core::{Engine, Error, Limits, Provider, Transport, TransportBuilder};
 
 use crate::refusal;
-use crate::sign::SecretKey;
+use crate::sign::{Mode, PublishableKey, Scheme, SecretKey, Signer};
 
 const BASE_URL: &str = "https://api.elepay.io";
 
@@ -21,7 +21,8 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client for `https://api.elepay.io`. The key decides between test and live.
+    /// A client for `https://api.elepay.io`. The key decides between test and live; to make sure
+    /// which it is, say so by [`ClientBuilder::mode`].
     ///
     /// # Errors
     ///
@@ -44,7 +45,42 @@ impl Client {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn builder(key: SecretKey) -> ClientBuilder {
-        ClientBuilder { transport: Transport::builder(&ELEPAY, BASE_URL, key) }
+        ClientBuilder {
+            key,
+            scheme: Scheme::Bearer,
+            mode: None,
+            transport: Transport::builder(&ELEPAY, BASE_URL),
+        }
+    }
+}
+
+/// The little of elepay's API that a publishable key may do.
+///
+/// Cloning it is cheap and shares the connections.
+#[derive(Clone, Debug)]
+pub struct PublishableClient {
+    pub(crate) transport: Transport,
+}
+
+impl PublishableClient {
+    /// A client for `https://api.elepay.io`. The key decides between test and live.
+    ///
+    /// # Errors
+    ///
+    /// If TLS cannot be set up. Nothing is sent.
+    pub fn new(key: PublishableKey) -> Result<Self, Error> {
+        Self::at(BASE_URL, key)
+    }
+
+    /// The same for another host: a private installation of elepay's, or the sandbox on loopback.
+    ///
+    /// # Errors
+    ///
+    /// If the base URL is not one that a key may be sent to, or TLS cannot be set up. Nothing is
+    /// sent.
+    pub fn at(base_url: &str, key: PublishableKey) -> Result<Self, Error> {
+        let transport = Transport::builder(&ELEPAY, base_url).build(Signer::publishable(key))?;
+        Ok(Self { transport })
     }
 }
 
@@ -52,10 +88,34 @@ impl Client {
 #[derive(Debug)]
 #[must_use]
 pub struct ClientBuilder {
+    key: SecretKey,
+    scheme: Scheme,
+    mode: Option<Mode>,
     transport: TransportBuilder,
 }
 
 impl ClientBuilder {
+    /// Makes sure that the key is for `mode`: with any other key, there is no client.
+    ///
+    /// ```
+    /// use kessai_elepay::{Client, Mode, Outcome, SecretKey};
+    ///
+    /// let refused = Client::builder(SecretKey::new("sk_live_1")?).mode(Mode::Test).build();
+    /// assert_eq!(refused.unwrap_err().outcome(), Outcome::NotSent);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.mode = Some(mode);
+        self
+    }
+
+    /// Sends the key as the user of HTTP Basic credentials without a password, rather than as a
+    /// bearer token. elepay takes both.
+    pub fn basic_auth(mut self) -> Self {
+        self.scheme = Scheme::Basic;
+        self
+    }
+
     /// Speaks to another host: elepay's private installations have their own, and the sandbox is on
     /// loopback.
     pub fn base_url(mut self, url: &str) -> Self {
@@ -87,10 +147,11 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// If the base URL is not one that a key may be sent to, or TLS cannot be set up. Nothing is
-    /// sent.
+    /// If the key is for another [mode](Self::mode), the base URL is not one that a key may be sent
+    /// to, or TLS cannot be set up. Nothing is sent.
     pub fn build(self) -> Result<Client, Error> {
-        Ok(Client { transport: self.transport.build()? })
+        let signer = Signer::secret(self.key, self.scheme, self.mode);
+        Ok(Client { transport: self.transport.build(signer)? })
     }
 }
 

@@ -36,14 +36,16 @@
 //! itself is not as lenient.
 
 mod client;
+mod find;
 #[rustfmt::skip]
 mod generated;
 mod refusal;
 mod sign;
+mod webhook;
 
 pub use kessai_core::{
-    Call, Decode, EpochMillis, Error, Id, Limits, Outcome, Refusal, Response, Secret, Unknown,
-    Unreadable,
+    Call, Decode, EpochMillis, Error, Id, Items, Json, Limits, Outcome, Page, Refusal, Response,
+    Secret, Unknown, Unreadable,
 };
 
 /// What it takes to send requests through an [`Engine`](engine::Engine) of your own.
@@ -51,6 +53,9 @@ pub mod engine {
     pub use kessai_core::{Answer, BoxFuture, Bytes, Cut, Engine, Failure, Phase, http};
 }
 
-pub use crate::client::{Client, ClientBuilder, Language};
+pub use crate::client::{Client, ClientBuilder, Language, PublishableClient};
 pub use crate::generated::*;
-pub use crate::sign::{InvalidKey, SecretKey};
+pub use crate::refusal::ErrorClass;
+pub use crate::sign::{InvalidKey, Mode, PublishableKey, SecretKey};
+pub use crate::webhook::{SIGNATURE_HEADER, Subject, Webhooks};
+pub use kessai_core::Rejected;

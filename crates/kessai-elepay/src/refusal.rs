@@ -30,7 +30,30 @@ fn is_new(code: &str) -> bool {
         .is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// Whose side the reason for a refusal is on: the first letter of an [`ErrorCode`].
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum ErrorClass {
+    /// `M`: your request or your account. The same request is refused again.
+    Merchant,
+    /// `U`: the customer, the card or the transaction. Another means of payment may do.
+    User,
+    /// `S`: elepay or a provider behind it, perhaps half-way: the outcome is unknown.
+    System,
+}
+
 impl ErrorCode {
+    /// Whose side the reason is on; `None` for a code that is not of this scheme.
+    #[must_use]
+    pub fn class(&self) -> Option<ErrorClass> {
+        let code = self.as_str();
+        match code.chars().next().filter(|_| is_new(code))? {
+            'M' => Some(ErrorClass::Merchant),
+            'U' => Some(ErrorClass::User),
+            _ => Some(ErrorClass::System),
+        }
+    }
+
     /// The code that elepay refused with, if it refused in its own words.
     ///
     /// ```
@@ -55,6 +78,19 @@ mod tests {
         let body = br#"{"errorCode":"M002003","code":"9_000_000_40022","message":"x","parameterName":null}"#;
         let refusal = read(body).expect("a refusal");
         assert_eq!((refusal.code(), refusal.field()), ("M002003", None));
+    }
+
+    #[test]
+    fn every_known_code_has_a_class_and_a_stranger_has_none() {
+        let class = |code: &str| ErrorCode::from(code).class();
+        let count = |class| {
+            let of = |code: &&&str| ErrorCode::from(**code).class() == Some(class);
+            ErrorCode::KNOWN.iter().filter(of).count()
+        };
+        let counts = [ErrorClass::Merchant, ErrorClass::User, ErrorClass::System].map(count);
+        assert_eq!((counts, counts.iter().sum::<usize>()), ([31, 36, 4], ErrorCode::KNOWN.len()));
+        assert_eq!(class("U999999"), Some(ErrorClass::User));
+        assert_eq!([class("BUSY"), class("M00200"), class("")], [None; 3]);
     }
 
     #[test]

@@ -1,7 +1,8 @@
-//! The secret key: what every request is signed with.
+//! Keys: what every request is signed with.
 
 use std::fmt;
 
+use kessai_core::encoding::base64;
 use kessai_core::http::header::AUTHORIZATION;
 use kessai_core::http::{HeaderMap, HeaderValue};
 use kessai_core::{Secret, Sign, SignError, Unsigned};
@@ -20,23 +21,125 @@ impl SecretKey {
     /// If it is not a secret key: a publishable one, for instance, or one with a blank in it.
     pub fn new(key: impl Into<String>) -> Result<Self, InvalidKey> {
         let key = Secret::new(key);
-        let text = key.reveal();
-        if text.starts_with("pk_") {
-            Err(InvalidKey("this is a publishable key; the API needs the secret one"))
-        } else if !text.starts_with("sk_") {
-            Err(InvalidKey("a secret key begins with `sk_`"))
-        } else if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-            Err(InvalidKey("a key has no blanks and no line breaks"))
-        } else {
-            Ok(Self(key))
+        if key.reveal().starts_with("pk_") {
+            return Err(InvalidKey("this is a publishable key; a server needs the secret one"));
         }
+        check(&key, "sk_", "a secret key begins with `sk_`")?;
+        Ok(Self(key))
+    }
+
+    /// Whether real money moves with it; `None` if the key does not say.
+    #[must_use]
+    pub fn mode(&self) -> Option<Mode> {
+        mode(&self.0)
     }
 }
 
-impl Sign for SecretKey {
+/// An application's publishable key, `pk_test_..` or `pk_live_..`: for browsers, and for the few
+/// operations that [`PublishableClient`](crate::PublishableClient) has.
+///
+/// It is no secret; it is treated like one all the same.
+#[derive(Clone, Debug)]
+pub struct PublishableKey(Secret);
+
+impl PublishableKey {
+    /// Takes `key` as elepay's dashboard shows it.
+    ///
+    /// # Errors
+    ///
+    /// If it is not a publishable key. A secret key is refused, lest it end up in a browser.
+    pub fn new(key: impl Into<String>) -> Result<Self, InvalidKey> {
+        let key = Secret::new(key);
+        if key.reveal().starts_with("sk_") {
+            return Err(InvalidKey(
+                "this is a secret key; it must not be used as a publishable one",
+            ));
+        }
+        check(&key, "pk_", "a publishable key begins with `pk_`")?;
+        Ok(Self(key))
+    }
+
+    /// Whether it belongs to real money; `None` if the key does not say.
+    #[must_use]
+    pub fn mode(&self) -> Option<Mode> {
+        mode(&self.0)
+    }
+}
+
+/// Whether real money moves. elepay has one host for both; the key decides.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Mode {
+    /// No real money moves; everything answered has `live_mode` false.
+    Test,
+    /// Real money moves.
+    Live,
+}
+
+fn check(key: &Secret, prefix: &str, otherwise: &'static str) -> Result<(), InvalidKey> {
+    let text = key.reveal();
+    if !text.starts_with(prefix) {
+        Err(InvalidKey(otherwise))
+    } else if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        Err(InvalidKey("a key has no blanks and no line breaks"))
+    } else if text.contains(':') {
+        Err(InvalidKey("a key has no colon"))
+    } else {
+        Ok(())
+    }
+}
+
+fn mode(key: &Secret) -> Option<Mode> {
+    let (_, rest) = key.reveal().split_once('_')?;
+    [("test_", Mode::Test), ("live_", Mode::Live)]
+        .into_iter()
+        .find_map(|(prefix, mode)| rest.starts_with(prefix).then_some(mode))
+}
+
+/// How a key is put on a request.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Scheme {
+    Bearer,
+    /// The key as the user, and no password; elepay answers 401 to any password.
+    Basic,
+}
+
+/// A key of either kind, and how it is put on a request.
+pub(crate) struct Signer {
+    key: Secret,
+    scheme: Scheme,
+    /// What is wrong with the key, if it must not be used.
+    refused: Option<&'static str>,
+}
+
+impl Signer {
+    /// Signs with `key`, unless it is for another mode than `wanted`.
+    pub(crate) fn secret(key: SecretKey, scheme: Scheme, wanted: Option<Mode>) -> Self {
+        let refused = match (wanted, key.mode()) {
+            (None, _) => None,
+            (Some(wanted), Some(mode)) if wanted == mode => None,
+            (Some(Mode::Test), _) => Some("the key is not a test key"),
+            (Some(Mode::Live), _) => Some("the key is not a live key"),
+        };
+        Self { key: key.0, scheme, refused }
+    }
+
+    pub(crate) fn publishable(key: PublishableKey) -> Self {
+        Self { key: key.0, scheme: Scheme::Bearer, refused: None }
+    }
+}
+
+impl Sign for Signer {
+    fn check(&self) -> Result<(), SignError> {
+        self.refused.map_or(Ok(()), |why| Err(SignError(why)))
+    }
+
     fn sign(&self, _: &Unsigned<'_>, headers: &mut HeaderMap) -> Result<(), SignError> {
-        let bearer = Secret::new(format!("Bearer {}", self.0.reveal()));
-        let mut value = HeaderValue::from_str(bearer.reveal())
+        let key = self.key.reveal();
+        let value = match self.scheme {
+            Scheme::Bearer => Secret::new(format!("Bearer {key}")),
+            Scheme::Basic => Secret::new(format!("Basic {}", base64(format!("{key}:").as_bytes()))),
+        };
+        let mut value = HeaderValue::from_str(value.reveal())
             .map_err(|_| SignError("the key does not fit into a header"))?;
         value.set_sensitive(true);
         headers.insert(AUTHORIZATION, value);
@@ -61,10 +164,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_secret_keys_are_taken() {
+    fn each_type_takes_its_own_keys_only() {
         assert!(SecretKey::new("sk_test_1").is_ok());
-        for key in ["pk_test_1", "test_1", "sk_test_1\n", "sk_test 1", ""] {
+        for key in ["pk_test_1", "test_1", "sk_test_1\n", "sk_test 1", "sk_test_1:", ""] {
             assert!(SecretKey::new(key).is_err(), "{key:?}");
         }
+        assert!(PublishableKey::new("pk_live_1").is_ok());
+        for key in ["sk_test_1", "test_1", "pk_test_1\r", ""] {
+            assert!(PublishableKey::new(key).is_err(), "{key:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_says_whether_real_money_moves() {
+        let mode = |key| SecretKey::new(key).expect("a key").mode();
+        assert_eq!(
+            [mode("sk_test_1"), mode("sk_live_1"), mode("sk_1"), mode("sk_testing")],
+            [Some(Mode::Test), Some(Mode::Live), None, None]
+        );
     }
 }

@@ -6,9 +6,12 @@ use std::collections::BTreeMap;
 
 use kessai_core::{Call, EpochMillis, Id, Items, Operation, Secret, Transport, Unknown};
 
-use super::ids::{App, Customer, Source};
+use super::charge_locations::ChargeLocation;
+use super::customers::Customer;
+use super::ids::App;
 use super::refunds::Refund;
-use super::shared::{CardInfo, ChargeLocation, PaymentMethod, Resource, SortOrder};
+use super::shared::{CardInfo, PaymentMethod, Resource, SortOrder};
+use super::sources::Source;
 
 /// Payments you take. Opened by [`Client::charges`](crate::Client::charges).
 #[derive(Clone, Copy, Debug)]
@@ -133,7 +136,9 @@ impl<'a> Charges<'a> {
     /// - a stored source is `captured` at once.
     ///
     /// elepay has no idempotency key. `order_no` is unique in an app, and a repeat is refused with
-    /// `M002007`: then an earlier call made the charge, and the customer may have paid it.
+    /// `M002007`: then an earlier call made a charge, or a code, with this number, and the customer
+    /// may have paid it. elepay warns that this is no safe way to repeat a call: when the outcome
+    /// is unknown, look for the charge before you send it again.
     ///
     /// `POST /charges`
     ///
@@ -260,6 +265,8 @@ impl<'a> Charges<'a> {
     ///
     /// Made for asking again and again while the customer pays.
     ///
+    /// **Not verified:** elepay does not say whether a publishable key may call it.
+    ///
     /// `GET /charges/{id}/status`
     ///
     /// # Errors
@@ -347,7 +354,7 @@ pub struct CreateCharge {
     /// By resource:
     ///
     /// - `cpm`: `token`, the scanned text, is needed.
-    /// - `reader`: `readerId` is needed.
+    /// - `reader`: `readerId`, the id of a card reader, is needed.
     ///
     /// By payment method:
     ///
@@ -453,7 +460,8 @@ kessai_core::object!(CaptureCharge, [(amount, "amount"), (extra, "extra")]);
 pub struct Charge {
     /// Names this charge; starts with `ch_`. At most 32 characters.
     pub id: Id<Charge>,
-    /// The app, a brand in elepay's dashboard, that the charge belongs to. At most 32 characters.
+    /// The app, a brand in elepay's dashboard, that the charge belongs to; starts with `app_`. At
+    /// most 32 characters.
     pub app_id: Option<Id<App>>,
     /// Always `charge`.
     pub object: Option<String>,

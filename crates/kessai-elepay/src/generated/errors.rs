@@ -12,11 +12,12 @@ pub struct ErrorBody {
     pub request_id: Option<String>,
     /// The reason. Decide by this member alone.
     pub error_code: Option<ErrorCode>,
-    /// The reason in elepay's older scheme, such as `9_000_000_40022`. It is deprecated and
-    /// sometimes left out.
+    /// The reason in elepay's older scheme, such as `9_000_000_40022`: a `9`, the payment provider,
+    /// the payment method and five digits that tell the reason. It is deprecated and sometimes left
+    /// out.
     pub code: Option<String>,
-    /// The reason for people to read, in the language that the header `Accept-Language` asks for,
-    /// Japanese by default. The wording changes.
+    /// The reason for people to read, in the language that the header `Accept-Language` asks for:
+    /// `ja`, which is the default, `en`, `zh-CN` or `zh-TW`. The wording changes.
     pub message: Option<Secret>,
     /// The parameter at fault, where there is one.
     pub parameter_name: Option<String>,
@@ -100,9 +101,9 @@ pub enum ErrorCode {
     M004001,
     /// Your request lacks the parameters that authenticate it.
     M004002,
-    /// Your key may not do this.
+    /// The operation is not allowed.
     M004003,
-    /// You send too many requests.
+    /// You send too many requests. elepay says neither how many are too many nor how long to wait.
     M005000,
     /// The current status does not allow this.
     M006000,

@@ -5,11 +5,3 @@
 /// Stands for an app in [`Id<App>`](kessai_core::Id).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum App {}
-
-/// Stands for a customer in [`Id<Customer>`](kessai_core::Id).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Customer {}
-
-/// Stands for a source in [`Id<Source>`](kessai_core::Id).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Source {}

@@ -4,8 +4,21 @@
 
 pub mod charges;
 pub mod refunds;
+pub mod customers;
+pub mod sources;
+pub mod codes;
+pub mod code_payment_methods;
+pub mod payment_methods;
+pub mod invoices;
+pub mod terminal_locations;
+pub mod readers;
+pub mod disputes;
+pub mod subscriptions;
+pub mod charge_locations;
 pub mod errors;
 pub mod shared;
+pub mod unreferenced;
+pub mod webhooks;
 pub mod ids;
 
 impl crate::Client {
@@ -19,5 +32,79 @@ impl crate::Client {
     #[must_use]
     pub fn refunds(&self) -> refunds::Refunds<'_> {
         refunds::Refunds::new(&self.transport)
+    }
+
+    /// The people who pay, kept so that they can pay again.
+    #[must_use]
+    pub fn customers(&self) -> customers::Customers<'_> {
+        customers::Customers::new(&self.transport)
+    }
+
+    /// Payment methods that customers let you keep and charge again.
+    #[must_use]
+    pub fn sources(&self) -> sources::Sources<'_> {
+        sources::Sources::new(&self.transport)
+    }
+
+    /// Pages of elepay's, opened by a QR code or a link, where customers pay.
+    #[must_use]
+    pub fn codes(&self) -> codes::Codes<'_> {
+        codes::Codes::new(&self.transport)
+    }
+
+    /// Payment methods that codes offer.
+    #[must_use]
+    pub fn code_payment_methods(&self) -> code_payment_methods::CodePaymentMethods<'_> {
+        code_payment_methods::CodePaymentMethods::new(&self.transport)
+    }
+
+    /// What each payment method can do for you.
+    #[must_use]
+    pub fn payment_methods(&self) -> payment_methods::PaymentMethods<'_> {
+        payment_methods::PaymentMethods::new(&self.transport)
+    }
+
+    /// Bills you send to customers.
+    #[must_use]
+    pub fn invoices(&self) -> invoices::Invoices<'_> {
+        invoices::Invoices::new(&self.transport)
+    }
+
+    /// Places that card readers belong to.
+    #[must_use]
+    pub fn terminal_locations(&self) -> terminal_locations::TerminalLocations<'_> {
+        terminal_locations::TerminalLocations::new(&self.transport)
+    }
+
+    /// Card readers that take payments in a store.
+    #[must_use]
+    pub fn readers(&self) -> readers::Readers<'_> {
+        readers::Readers::new(&self.transport)
+    }
+
+    /// Payments that customers contest.
+    #[must_use]
+    pub fn disputes(&self) -> disputes::Disputes<'_> {
+        disputes::Disputes::new(&self.transport)
+    }
+
+    /// Payments you take again and again, one per period.
+    #[must_use]
+    pub fn subscriptions(&self) -> subscriptions::Subscriptions<'_> {
+        subscriptions::Subscriptions::new(&self.transport)
+    }
+
+    /// Stores that take payments.
+    #[must_use]
+    pub fn charge_locations(&self) -> charge_locations::ChargeLocations<'_> {
+        charge_locations::ChargeLocations::new(&self.transport)
+    }
+}
+
+impl crate::PublishableClient {
+    /// Payment methods that customers let you keep and charge again.
+    #[must_use]
+    pub fn sources(&self) -> sources::PublishableSources<'_> {
+        sources::PublishableSources::new(&self.transport)
     }
 }

@@ -43,7 +43,8 @@ impl<'a> Refunds<'a> {
     /// Gives back all or a part of a payment.
     ///
     /// Works within 90 days of the sale. Whether a part can be given back, and whether more than
-    /// once, depends on the payment method. A disputed payment is refused with `M006006`.
+    /// once, depends on the payment method: the list of payment methods tells in
+    /// `channelProperties`. A disputed payment is refused with `M006006`.
     ///
     /// The answer may still be `pending`; the webhook `refund.succeeded` says when the money is
     /// given back. The charge becomes `partially_refunded` or `refunded`.

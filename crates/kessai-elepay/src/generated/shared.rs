@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use kessai_core::{EpochMillis, Id, Unknown};
+use kessai_core::{EpochMillis, Unknown};
 
 /// What is known of the card, wallet, convenience store or bank that paid. A member that does not
 /// fit the payment method is left out.
@@ -104,110 +104,6 @@ kessai_core::object!(CardInfo, [
     (bank_branch_name, "bankBranchName"),
     (bank_account_no, "bankAccountNo"),
     (billing_no, "billingNo"),
-], unknown);
-
-/// A store that takes payments.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ChargeLocation {
-    /// Names this store. At most 32 characters.
-    pub id: Option<Id<ChargeLocation>>,
-    /// What the store is called.
-    pub name: Option<StringTransliteration>,
-    /// The telephone number of the store. At most 20 characters.
-    pub tel: Option<String>,
-    /// The postal code of the store. At most 8 characters.
-    pub zip: Option<String>,
-    /// Where the store is.
-    pub address: Option<AddressTransliteration>,
-    /// How far north the store is, in degrees.
-    pub latitude: Option<f64>,
-    /// How far east the store is, in degrees.
-    pub longitude: Option<f64>,
-    /// Your own note on the store.
-    pub note: Option<String>,
-    /// Where the store stands with elepay.
-    pub status: Option<ChargeLocationStatus>,
-    /// Members that this crate has no type for.
-    pub unknown: Unknown,
-}
-
-kessai_core::object!(ChargeLocation, [
-    (id, "id"),
-    (name, "name"),
-    (tel, "tel"),
-    (zip, "zip"),
-    (address, "address"),
-    (latitude, "latitude"),
-    (longitude, "longitude"),
-    (note, "note"),
-    (status, "status"),
-], unknown);
-
-/// One text in the scripts of Japan.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct StringTransliteration {
-    /// In kanji.
-    pub kanji: Option<String>,
-    /// In kana.
-    pub kana: Option<String>,
-    /// In Latin letters.
-    pub romaji: Option<String>,
-    /// Members that this crate has no type for.
-    pub unknown: Unknown,
-}
-
-kessai_core::object!(StringTransliteration, [
-    (kanji, "kanji"),
-    (kana, "kana"),
-    (romaji, "romaji"),
-], unknown);
-
-/// One address in the scripts of Japan.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AddressTransliteration {
-    /// In kanji.
-    pub kanji: Option<Address>,
-    /// In kana.
-    pub kana: Option<Address>,
-    /// In Latin letters.
-    pub romaji: Option<Address>,
-    /// Members that this crate has no type for.
-    pub unknown: Unknown,
-}
-
-kessai_core::object!(AddressTransliteration, [
-    (kanji, "kanji"),
-    (kana, "kana"),
-    (romaji, "romaji"),
-], unknown);
-
-/// A place in Japan, from the prefecture down to the building.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Address {
-    /// The prefecture.
-    pub pref: Option<String>,
-    /// The city or ward.
-    pub city: Option<String>,
-    /// The part of the city.
-    pub town: Option<String>,
-    /// The first line below the town.
-    pub address1: Option<String>,
-    /// The second line below the town.
-    pub address2: Option<String>,
-    /// Members that this crate has no type for.
-    pub unknown: Unknown,
-}
-
-kessai_core::object!(Address, [
-    (pref, "pref"),
-    (city, "city"),
-    (town, "town"),
-    (address1, "address1"),
-    (address2, "address2"),
 ], unknown);
 
 /// How a customer pays.
@@ -399,7 +295,7 @@ pub enum Resource {
     Cpm,
     /// The store shows a code and the customer scans it.
     Mpm,
-    /// On a card reader.
+    /// On a card reader. A guide announces the word `terminal` for it, which is not in use yet.
     Reader,
     /// In a point-of-sale app.
     Posapp,
@@ -546,19 +442,3 @@ kessai_core::open_enum!(Repayment, [
     (Revolving, "revolving"),
     (BonusOneTime, "bonus_one_time"),
 ]);
-
-/// Where a store stands with elepay.
-///
-/// **Not verified:** elepay lists the two words and does not explain them.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum ChargeLocationStatus {
-    /// In use.
-    Active,
-    /// Handed in to elepay.
-    Submitted,
-    /// A status newer than this crate, as it was written.
-    Other(String),
-}
-
-kessai_core::open_enum!(ChargeLocationStatus, [(Active, "active"), (Submitted, "submitted")]);

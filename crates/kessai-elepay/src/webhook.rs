@@ -1,0 +1,207 @@
+//! Webhooks: is a message elepay's, and what does it say?
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use kessai_core::encoding::from_hex;
+use kessai_core::mac::is_hmac_sha256;
+use kessai_core::{Decode as _, Json, Rejected, Secret, Unreadable};
+
+use crate::charges::Charge;
+use crate::readers::Reader;
+use crate::refunds::Refund;
+use crate::sources::Source;
+use crate::subscriptions::Subscription;
+use crate::webhooks::Event;
+
+/// The header that carries the signature. HTTP does not tell its capitals apart.
+pub const SIGNATURE_HEADER: &str = "elepay-signature";
+
+/// How far a message's time may be from ours.
+const TOLERANCE: Duration = Duration::from_secs(300);
+
+/// Checks that webhooks come from elepay, and reads them.
+///
+/// elepay signs the bytes of the body, so hand those over as they came: JSON that was read and
+/// written again does not fit. Answer with 2xx, also to an event you do not know; anything else,
+/// and elepay sends the event again after 5 s, 15 s, 1 min, 10 min and 10 min. It may come more
+/// than once anyway, and out of order: remember [`Event::id`], and look at the resource itself
+/// before money depends on it. There is no event for a payment that failed.
+///
+/// ```
+/// use kessai_elepay::{Subject, Webhooks};
+/// use kessai_elepay::webhooks::EventKind;
+/// # use std::time::{Duration, UNIX_EPOCH};
+///
+/// let webhooks = Webhooks::new("whsec_test_0123456789abcdef");
+///
+/// // From the request: its `elepay-Signature` header and its body.
+/// let body = br#"{"id":"evt_1","type":"charge.succeeded","data":{"object":{"id":"ch_1"}}}"#;
+/// # let t = UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+/// # let signature = "t=1700000000,sign=5701861777448c39384ebe6aac61e4f5238e240d89c9a7ba179138a24790c63e";
+/// # let webhooks = webhooks.tolerance(Duration::MAX);
+/// let event = webhooks.event(signature, body)?;
+/// assert_eq!(event.type_, EventKind::ChargeSucceeded);
+/// if let Subject::Charge(charge) = event.subject()? {
+///     assert_eq!(charge.id.as_str(), "ch_1");
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Webhooks {
+    secrets: Vec<Secret>,
+    tolerance: Duration,
+}
+
+impl Webhooks {
+    /// Checks with the signing secret of the endpoint, as the dashboard shows it. It is not the
+    /// API key.
+    pub fn new(secret: impl Into<Secret>) -> Self {
+        Self { secrets: vec![secret.into()], tolerance: TOLERANCE }
+    }
+
+    /// Takes another secret as well, for the time in which the endpoint's is replaced.
+    #[must_use]
+    pub fn or(mut self, secret: impl Into<Secret>) -> Self {
+        self.secrets.push(secret.into());
+        self
+    }
+
+    /// Takes messages whose time is up to so far from this machine's, before or after, instead of
+    /// 300 seconds.
+    #[must_use]
+    pub fn tolerance(mut self, tolerance: Duration) -> Self {
+        self.tolerance = tolerance;
+        self
+    }
+
+    /// Reads an event if elepay sent it, and lately.
+    ///
+    /// `signature` is the value of the header [`SIGNATURE_HEADER`], empty if there is none; `body`
+    /// is the body, byte for byte.
+    ///
+    /// # Errors
+    ///
+    /// If it must not be trusted, or does not read. The reason is safe to log.
+    pub fn event(&self, signature: &str, body: &[u8]) -> Result<Event, Rejected> {
+        self.event_at(signature, body, SystemTime::now())
+    }
+
+    /// The same, with a clock of your own.
+    ///
+    /// # Errors
+    ///
+    /// If it must not be trusted, or does not read. The reason is safe to log.
+    pub fn event_at(
+        &self,
+        signature: &str,
+        body: &[u8],
+        now: SystemTime,
+    ) -> Result<Event, Rejected> {
+        let signature = Signature::read(signature)?;
+        // An empty secret is one that was not set: everybody could sign with it.
+        let mut secrets =
+            self.secrets.iter().map(Secret::reveal).filter(|it| !it.is_empty()).peekable();
+        secrets.peek().ok_or(Rejected::NoSecret)?;
+        if !secrets.any(|secret| signature.is_by(secret, body)) {
+            return Err(Rejected::WrongSignature);
+        }
+        // Only now: whoever cannot sign learns nothing of our clock.
+        signature.is_of(now, self.tolerance)?;
+        Event::decode(body).map_err(Rejected::Unreadable)
+    }
+}
+
+/// The header, taken apart.
+struct Signature<'h> {
+    /// The time as it was written, which is how it was signed.
+    time: &'h str,
+    seconds: i64,
+    tags: Vec<&'h str>,
+}
+
+impl<'h> Signature<'h> {
+    /// `t=1700000000,sign=..,sign=..`; there are two while elepay's side changes the secret.
+    fn read(header: &'h str) -> Result<Self, Rejected> {
+        let parts = || {
+            let parts = header.split(',').filter_map(|part| part.split_once('='));
+            parts.map(|(key, value)| (key.trim(), value.trim()))
+        };
+        if header.trim().is_empty() {
+            return Err(Rejected::NoSignature);
+        }
+        let (_, time) = parts().find(|(key, _)| *key == "t").ok_or(Rejected::NoTimestamp)?;
+        let seconds = time.parse().map_err(|_| Rejected::NoTimestamp)?;
+        let tags: Vec<_> = parts().filter(|(key, _)| *key == "sign").map(|(_, tag)| tag).collect();
+        if tags.is_empty() {
+            return Err(Rejected::NoSignature);
+        }
+        Ok(Self { time, seconds, tags })
+    }
+
+    fn is_by(&self, secret: &str, body: &[u8]) -> bool {
+        let signed: [&[u8]; 3] = [self.time.as_bytes(), b".", body];
+        self.tags
+            .iter()
+            .filter_map(|tag| from_hex(tag))
+            .any(|tag| is_hmac_sha256(secret.as_bytes(), &signed, &tag))
+    }
+
+    fn is_of(&self, now: SystemTime, tolerance: Duration) -> Result<(), Rejected> {
+        let now = match now.duration_since(UNIX_EPOCH) {
+            Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+            Err(before) => i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |it| -it),
+        };
+        let tolerance = tolerance.as_secs();
+        if now.abs_diff(self.seconds) <= tolerance {
+            Ok(())
+        } else if self.seconds < now {
+            Err(Rejected::TooOld)
+        } else {
+            Err(Rejected::TooNew)
+        }
+    }
+}
+
+/// What an event is about: the resource as it was when the event happened.
+///
+/// elepay may leave most of its members out. Ask for the resource before money depends on it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Subject {
+    /// Of an event that begins with `charge.`.
+    Charge(Box<Charge>),
+    /// Of an event that begins with `refund.`.
+    Refund(Box<Refund>),
+    /// Of an event that begins with `source.`.
+    Source(Box<Source>),
+    /// Of an event that begins with `reader.`.
+    Reader(Box<Reader>),
+    /// Of an event that begins with `subscription.`.
+    Subscription(Box<Subscription>),
+    /// Of any other event, as elepay wrote it.
+    Other(Json),
+    /// The event has none.
+    Nothing,
+}
+
+impl Event {
+    /// What it is about. The first word of its type says what that is.
+    ///
+    /// # Errors
+    ///
+    /// If it does not read as what it should be.
+    pub fn subject(&self) -> Result<Subject, Unreadable> {
+        let Some(object) = self.data.as_ref().and_then(|data| data.object.as_ref()) else {
+            return Ok(Subject::Nothing);
+        };
+        let body = object.as_str().as_bytes();
+        match self.type_.as_str().split('.').next().unwrap_or_default() {
+            "charge" => Charge::decode(body).map(Box::new).map(Subject::Charge),
+            "refund" => Refund::decode(body).map(Box::new).map(Subject::Refund),
+            "source" => Source::decode(body).map(Box::new).map(Subject::Source),
+            "reader" => Reader::decode(body).map(Box::new).map(Subject::Reader),
+            "subscription" => Subscription::decode(body).map(Box::new).map(Subject::Subscription),
+            _ => Ok(Subject::Other(object.clone())),
+        }
+    }
+}
