@@ -6,11 +6,15 @@ mod example;
 #[rustfmt::skip]
 mod generated;
 mod house;
+mod keys;
 mod modules;
 mod outcomes;
+mod pages;
+mod provider;
 mod reading;
 mod refused;
 mod script;
 mod secrecy;
 mod stories;
+mod webhooks;
 mod wire;

@@ -1,81 +1,18 @@
 //! Answers read back: as published, and as no one has seen them yet.
 
-use std::fs;
-
 use kessai_core::Decode as _;
-use serde_json::{Map, Value, json as value};
-use xtask::examples::PublishedKind;
+use serde_json::{Value, json as value};
 
 use crate::example::{examples, json, root};
-use crate::generated::elepay::{OPERATIONS, read_answer, read_request};
+use crate::generated::elepay::read_answer;
 
-/// A published body, and the same without what stands for nothing: nulls, and empty lists and maps.
-fn published(file: &str) -> (String, Value) {
-    let path = root().join("specs/elepay/examples/published").join(file);
-    let text = fs::read_to_string(path).expect("a published body");
-    let mut body = serde_json::from_str(&text).expect("JSON");
-    drop_nothing(&mut body);
-    (text, body)
-}
-
-fn drop_nothing(body: &mut Value) {
-    match body {
-        Value::Object(members) => {
-            members.retain(|_, member| {
-                drop_nothing(member);
-                !matches!(member, Value::Null)
-                    && !member.as_object().is_some_and(Map::is_empty)
-                    && !member.as_array().is_some_and(Vec::is_empty)
-            });
-        }
-        Value::Array(items) => items.iter_mut().for_each(drop_nothing),
-        _ => {}
-    }
-}
-
-#[test]
-fn every_published_body_of_elepay_is_read_with_nothing_dropped() {
-    let mut read = 0;
-    for (operation, example) in examples("elepay") {
-        for published_body in &example.published {
-            let (text, expected) = published(&published_body.file);
-            let written = match &published_body.kind {
-                PublishedKind::Answer => read_answer(&operation, text.as_bytes()),
-                PublishedKind::Request => read_request(&operation, text.as_bytes()),
-                PublishedKind::Error => kessai_elepay::errors::ErrorBody::decode(text.as_bytes())
-                    .map(|body| json(&body)),
-                PublishedKind::Skipped(_) => continue,
-            };
-            let mut written =
-                written.unwrap_or_else(|error| panic!("{}: {error}", published_body.file));
-            drop_nothing(&mut written);
-            assert_eq!(written, expected, "{}", published_body.file);
-            read += 1;
-        }
-    }
-    assert_eq!(read, 14, "all of the published bodies");
-}
-
-#[test]
-fn every_published_body_belongs_to_an_example() {
-    let listed: Vec<String> = examples("elepay")
-        .into_values()
-        .flat_map(|example| example.published)
-        .map(|published| published.file)
-        .collect();
-    let folder = root().join("specs/elepay/examples/published");
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let name = entry.expect("an entry").file_name().into_string().expect("a name");
-        let is_body =
-            std::path::Path::new(&name).extension().is_some_and(|ending| ending == "json");
-        assert!(!is_body || listed.contains(&name), "{name} is listed by no example");
-    }
-}
+mod published;
+mod tomorrow;
 
 #[test]
 fn the_published_answer_of_capture_is_written_back_as_it_came() {
     let path = root().join("specs/elepay/examples/published/captureCharge-response-1.json");
-    let text = fs::read_to_string(path).expect("the sample");
+    let text = std::fs::read_to_string(path).expect("the sample");
     let written = read_answer("capture_charge", text.as_bytes()).expect("a charge");
     assert_eq!(written, serde_json::from_str::<Value>(&text).expect("JSON"));
 }
@@ -99,92 +36,6 @@ fn words_and_members_of_tomorrow_are_kept_and_written_back() {
     let points =
         charge.unknown.get("loyaltyPoints").and_then(|text| serde_json::from_str(text).ok());
     assert_eq!(points, Some(tomorrow["loyaltyPoints"].clone()));
-}
-
-/// Keys that the examples use in maps.
-const MAP_KEYS: [&str; 4] = ["requestThreeDSecure", "frontUrl", "cart", "ticket"];
-
-/// Members whose absence SOURCES.md calls impossible.
-const REQUIRED: [&str; 4] = ["id", "total", "charges", "refunds"];
-
-#[test]
-fn any_member_may_be_missing_null_or_new() {
-    let examples = examples("elepay");
-    for operation in OPERATIONS {
-        let body =
-            examples[*operation].success().and_then(|success| success.body.as_ref()).map(json);
-        let body = body.expect("an answer");
-        let mut variants = Vec::new();
-        vary(&body, &mut |variant| variants.push(variant));
-        assert!(variants.len() > 6, "{operation}: there is something to vary");
-        for variant in variants {
-            let text = variant.to_string();
-            let written = read_answer(operation, text.as_bytes());
-            let mut expected = variant;
-            drop_nulls(&mut expected);
-            assert_eq!(written, Ok(expected), "{operation}: nothing is lost of {text}");
-        }
-    }
-}
-
-/// Null and missing are the same, but for an unknown member: what its null means is not known.
-fn drop_nulls(body: &mut Value) {
-    match body {
-        Value::Object(members) => {
-            members.retain(|name, member| {
-                // A null in a map of texts is of another shape than documented, so the map is kept
-                // as it is.
-                let known = name != "newerThanThisCrate" && !MAP_KEYS.contains(&name.as_str());
-                if known {
-                    drop_nulls(member);
-                }
-                !(known && member.is_null())
-            });
-        }
-        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
-        _ => {}
-    }
-}
-
-/// Hands over copies of `body`: each member removed, made null, and joined by one that is new, at
-/// every depth.
-fn vary(body: &Value, hand: &mut dyn FnMut(Value)) {
-    let Value::Object(members) = body else { return };
-    // A map holds texts; anything else may gain a member of any kind.
-    let is_map = !members.is_empty() && members.keys().any(|key| MAP_KEYS.contains(&key.as_str()));
-    let new = if is_map { value!("x") } else { value!([{ "a": 1.5 }, null, "x"]) };
-    let mut grown = members.clone();
-    grown.insert("newerThanThisCrate".to_owned(), new);
-    hand(Value::Object(grown));
-    for (name, member) in members {
-        let replaced = |new: Option<Value>| {
-            let mut copy = members.clone();
-            match new {
-                Some(new) => copy.insert(name.clone(), new),
-                None => copy.remove(name),
-            };
-            Value::Object(copy)
-        };
-        let is_required =
-            REQUIRED.contains(&name.as_str()) && !(name == "refunds" && member.is_object());
-        if !is_required {
-            hand(replaced(None));
-            hand(replaced(Some(Value::Null)));
-        }
-        match member {
-            Value::Object(_) => vary(member, &mut |inner| hand(replaced(Some(inner)))),
-            Value::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    vary(item, &mut |inner| {
-                        let mut copy = items.clone();
-                        copy[index] = inner;
-                        hand(replaced(Some(Value::Array(copy))));
-                    });
-                }
-            }
-            _ => {}
-        }
-    }
 }
 
 #[test]

@@ -78,8 +78,9 @@ async fn every_operation_of_elepay_sends_what_its_example_says() {
         assert!(answer.is_ok(), "{operation}: {answer:?}");
         let sent = server.join().expect("one request");
         insta::assert_snapshot!(format!("elepay_{operation}"), to_keep(&sent, &base_url));
-        let expected = example.success().and_then(|success| success.body.as_ref()).map(json);
-        assert_eq!(answer.ok(), expected, "{operation}: what was answered is what is read");
+        let expected = example.success().and_then(|success| success.body.as_ref());
+        let expected = expected.map(json).unwrap_or_default();
+        assert_eq!(answer.ok(), Some(expected), "{operation}: what was answered is what is read");
         let body = example.request.get("body").map(json);
         let sent_body =
             sent.split_once("\r\n\r\n").and_then(|(_, body)| serde_json::from_str(body).ok());

@@ -68,7 +68,9 @@ async fn empty_objects_read() {
     let body = r#"{"id":"ch_1","cardInfo":{},"location":{},"refunds":{},"extra":{},"metadata":{}}"#;
     let charge = read_body("empty", body).await;
     let refunds = charge.refunds.expect("there, if empty");
-    assert!(charge.card_info.is_some() && charge.location.is_some());
+    assert!(charge.card_info.is_some());
+    assert_eq!(charge.location, None, "a store without its id is none");
+    assert_eq!(charge.unknown.get("location"), Some("{}"));
     assert_eq!((refunds.amount, refunds.data), (None, None));
 }
 

@@ -1,0 +1,107 @@
+//! The providers, for tests that hold for all of them.
+
+use std::fs;
+
+use kessai_core::{Decode, Unreadable};
+use serde_json::Value;
+
+use crate::example::{root, written};
+use crate::generated;
+
+/// What a test must know of a provider.
+pub struct Provider {
+    /// Its name.
+    pub name: &'static str,
+    /// The names of its operations.
+    pub operations: &'static [&'static str],
+    /// Reads an operation's answer, and writes it again.
+    pub read_answer: Reader,
+    /// Reads an operation's request body, and writes it again.
+    pub read_request: Reader,
+    /// Reads an error, and writes it again.
+    pub read_error: fn(&[u8]) -> Result<Value, Unreadable>,
+    /// Reads a webhook, and writes it again.
+    pub read_webhook: fn(&[u8]) -> Result<Value, Unreadable>,
+    /// Published bodies that are webhooks.
+    pub webhooks: &'static [&'static str],
+    /// Published bodies that are read by nothing, and why.
+    pub skipped: &'static [(&'static str, &'static str)],
+}
+
+type Reader = fn(&str, &[u8]) -> Result<Value, Unreadable>;
+
+/// All of them.
+pub const PROVIDERS: &[Provider] = &[Provider {
+    name: "elepay",
+    operations: generated::elepay::OPERATIONS,
+    read_answer: generated::elepay::read_answer,
+    read_request: generated::elepay::read_request,
+    read_error: |body| written(kessai_elepay::errors::ErrorBody::decode(body)),
+    read_webhook: |body| written(kessai_elepay::webhooks::Event::decode(body)),
+    webhooks: &[
+        "event-webhook-1.json",
+        "event-webhook-2.json",
+        "event-webhook-3.json",
+        "event-webhook-6.json",
+    ],
+    skipped: &[("listErrorCodes-response-1.json", "of a page without an operation")],
+}];
+
+impl Provider {
+    /// Its joined document.
+    pub fn document(&self) -> Document {
+        let path = root().join(format!("crates/kessai-{}/openapi.json", self.name));
+        let text = fs::read_to_string(path).expect("a document");
+        Document(serde_json::from_str(&text).expect("JSON"))
+    }
+}
+
+/// A joined document.
+pub struct Document(Value);
+
+/// What a schema says of a value.
+pub enum Shape<'d> {
+    /// An object with these members, of which some must be there.
+    Object(&'d Value, Vec<&'d str>),
+    /// A map.
+    Map,
+    /// A list of such values.
+    List(&'d Value),
+    /// Any JSON.
+    Any,
+    /// A text, a number or a flag.
+    Plain,
+}
+
+impl Document {
+    /// The schema of an operation's success, if it has a body.
+    pub fn answer(&self, operation: &str) -> Option<&Value> {
+        let paths = self.0["paths"].as_object().expect("paths");
+        let mut operations = paths.values().flat_map(|path| path.as_object().expect("a path"));
+        let (_, found) = operations
+            .find(|(_, found)| found["operationId"] == operation)
+            .unwrap_or_else(|| panic!("no operation `{operation}`"));
+        let answers = found["responses"].as_object().expect("answers");
+        let success = answers.iter().find(|(status, _)| status.starts_with('2'));
+        success.and_then(|(_, answer)| answer.pointer("/content/application~1json/schema"))
+    }
+
+    /// What a schema, or the one it refers to, says.
+    pub fn shape<'d>(&'d self, mut schema: &'d Value) -> Shape<'d> {
+        while let Some(reference) =
+            schema["$ref"].as_str().or_else(|| schema["allOf"][0]["$ref"].as_str())
+        {
+            schema = self.0.pointer(&reference[1..]).expect("a schema that is there");
+        }
+        let required = schema["required"].as_array().into_iter().flatten();
+        match schema["type"].as_str() {
+            _ if schema["properties"].is_object() => {
+                Shape::Object(&schema["properties"], required.filter_map(Value::as_str).collect())
+            }
+            Some("object") => Shape::Map,
+            Some("array") => Shape::List(&schema["items"]),
+            None => Shape::Any,
+            Some(_) => Shape::Plain,
+        }
+    }
+}

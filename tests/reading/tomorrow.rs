@@ -1,0 +1,94 @@
+//! Answers of tomorrow: members that are missing, null or new, at every depth.
+
+use serde_json::{Value, json as value};
+
+use crate::example::{examples, json};
+use crate::provider::{Document, PROVIDERS, Shape};
+
+#[test]
+fn any_member_may_be_missing_null_or_new() {
+    for provider in PROVIDERS {
+        let document = provider.document();
+        let examples = examples(provider.name);
+        let mut tried = 0;
+        for operation in provider.operations {
+            let Some(schema) = document.answer(operation) else { continue };
+            let success = examples[*operation].success().and_then(|it| it.body.as_ref());
+            let body = success.map(json).expect("an answer");
+            let mut variants = Vec::new();
+            vary(&document, schema, &body, &mut |variant| variants.push(variant));
+            assert!(variants.len() > 4, "{operation}: there is something to vary");
+            tried += variants.len();
+            for variant in variants {
+                let text = variant.to_string();
+                let written = (provider.read_answer)(operation, text.as_bytes());
+                let mut expected = variant;
+                drop_nulls(&document, schema, &mut expected);
+                assert_eq!(written, Ok(expected), "{operation}: nothing is lost of {text}");
+            }
+        }
+        assert!(tried > 300, "{}: {tried} variants", provider.name);
+    }
+}
+
+/// Null and missing are the same, but for what has no shape of its own: what its null means is not
+/// known.
+fn drop_nulls(document: &Document, schema: &Value, body: &mut Value) {
+    match (document.shape(schema), body) {
+        (Shape::Object(properties, required), Value::Object(members)) => {
+            members.retain(|name, member| {
+                let Some(schema) = properties.get(name) else { return true };
+                drop_nulls(document, schema, member);
+                !member.is_null() || required.contains(&name.as_str())
+            });
+        }
+        (Shape::List(items), Value::Array(list)) => {
+            list.iter_mut().for_each(|item| drop_nulls(document, items, item));
+        }
+        // A null in a map of texts is of another shape than documented: the map is kept as it is.
+        _ => {}
+    }
+}
+
+/// Hands over copies of `body`: each member removed, made null, and joined by one that is new, at
+/// every depth.
+fn vary(document: &Document, schema: &Value, body: &Value, hand: &mut dyn FnMut(Value)) {
+    match (document.shape(schema), body) {
+        (Shape::Object(properties, required), Value::Object(members)) => {
+            let with = |name: &str, new: Option<Value>| {
+                let mut copy = members.clone();
+                match new {
+                    Some(new) => copy.insert(name.to_owned(), new),
+                    None => copy.remove(name),
+                };
+                Value::Object(copy)
+            };
+            hand(with("newerThanThisCrate", Some(value!([{ "a": 1.5 }, null, "x"]))));
+            for (name, member) in members {
+                if !required.contains(&name.as_str()) {
+                    hand(with(name, None));
+                    hand(with(name, Some(Value::Null)));
+                }
+                let schema = properties.get(name).unwrap_or_else(|| panic!("`{name}` is new"));
+                vary(document, schema, member, &mut |inner| hand(with(name, Some(inner))));
+            }
+        }
+        (Shape::Map, Value::Object(entries)) => {
+            for new in [value!("x"), Value::Null] {
+                let mut copy = entries.clone();
+                copy.insert("newerThanThisCrate".to_owned(), new);
+                hand(Value::Object(copy));
+            }
+        }
+        (Shape::List(schema), Value::Array(items)) => {
+            for (index, item) in items.iter().enumerate() {
+                vary(document, schema, item, &mut |inner| {
+                    let mut copy = items.clone();
+                    copy[index] = inner;
+                    hand(Value::Array(copy));
+                });
+            }
+        }
+        _ => {}
+    }
+}
