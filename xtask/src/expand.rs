@@ -74,6 +74,10 @@ fn settings<'a>(resources: impl IntoIterator<Item = &'a String>) -> GenerationSe
     }
     let secret = of(InstanceType::String, format::SECRET);
     settings.with_conversion(secret, "kessai_core::Secret", [].into_iter());
+    for kind in [InstanceType::Number, InstanceType::String] {
+        let decimal = of(kind, format::DECIMAL);
+        settings.with_conversion(decimal, "kessai_core::Decimal", [].into_iter());
+    }
     let json = of(InstanceType::String, format::JSON);
     settings.with_conversion(json, "kessai_core::Json", [].into_iter());
     let time = of(InstanceType::Integer, format::EPOCH_MS);

@@ -85,6 +85,15 @@ pub fn exists(root: &Path, path: &Path) -> bool {
     root.join(path).is_file()
 }
 
+/// The text of a file below `root`.
+///
+/// # Errors
+///
+/// If it cannot be read.
+pub fn read(root: &Path, path: &Path) -> io::Result<String> {
+    fs::read_to_string(root.join(path)).map_err(|error| named(path, &error))
+}
+
 fn diff(path: &Path, old: &str, new: &str) -> String {
     let name = path.display().to_string();
     TextDiff::from_lines(old, new)

@@ -6,6 +6,7 @@
 
 pub mod bundle;
 pub mod check;
+pub mod coverage;
 pub mod demo;
 pub mod document;
 pub mod examples;

@@ -1,4 +1,4 @@
-//! The house's chores: `cargo xtask generate`, `explain`, `bundle`, `demo`.
+//! The house's chores: `cargo xtask generate`, `explain`, `bundle`, `coverage`, `demo`.
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use std::time::Instant;
 use clap::{Parser, Subcommand};
 use xtask::file::Files;
 use xtask::generate::{Failure, Generated};
-use xtask::{bundle, demo, explain, file, generate};
+use xtask::{bundle, coverage, demo, explain, file, generate};
 
 /// What to run when what is generated and what is committed differ.
 const REGENERATE: &str = "cargo xtask generate";
@@ -42,6 +42,11 @@ enum Chore {
         /// Such as `elepay`
         provider: String,
     },
+    /// Run the tests that cover a provider, then say what they cover and what is known only in part
+    Coverage {
+        /// Such as `elepay`
+        provider: String,
+    },
     /// Make the clients anew and drive payments through them against the sandbox
     Demo,
 }
@@ -59,6 +64,12 @@ fn main() -> ExitCode {
             let bundled = bundle::bundle(&generated.document, &generated.examples);
             say(bundled.map_err(|error| error.to_string())?.trim_end());
             Ok(true)
+        }),
+        Chore::Coverage { provider } => one(&root, &provider).and_then(|generated| {
+            let tested = coverage::test(&root)?;
+            let coverage = coverage::coverage(&root, &provider, &generated)?;
+            say(coverage.text.trim_end());
+            Ok(tested && coverage.whole)
         }),
         Chore::Demo => write(&root, &[])
             .and_then(|_| Ok(demo::run(&root)?.iter().all(std::process::ExitStatus::success))),

@@ -21,6 +21,9 @@ pub mod format {
     /// The format of any JSON.
     pub const JSON: &str = "json";
 
+    /// The format of exact decimal numbers, written as numbers or as texts.
+    pub const DECIMAL: &str = "decimal";
+
     /// The format of milliseconds since 1970.
     pub const EPOCH_MS: &str = "epoch-ms";
 }

@@ -128,6 +128,10 @@ pub struct Member {
     pub docs: String,
     /// Whether it must be there.
     pub required: bool,
+    /// Whether it is a decimal that is written as a number.
+    pub number: bool,
+    /// The member beside it that holds the currency of this amount.
+    pub currency: Option<String>,
 }
 
 /// A word of an enum.

@@ -10,6 +10,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde::Serialize;
 
+use crate::decimal::Decimal;
 use crate::draft::Draft;
 use crate::engine::BoxFuture;
 use crate::error::Error;
@@ -79,6 +80,17 @@ impl<'a, T: Decode> Call<'a, T> {
     /// Adds `name` to the query, once for each text of `value`.
     pub fn query(mut self, name: &str, value: &(impl QueryValue + ?Sized)) -> Self {
         value.each(&mut |text| url::put(&mut self.draft.query, name, text));
+        self
+    }
+
+    /// Makes sure that `amount` has no more digits behind the point than `currency` has; if it
+    /// has, the call fails before it is sent.
+    pub fn exact(mut self, amount: Option<&Decimal>, currency: Option<&str>) -> Self {
+        if let (Some(amount), Some(currency)) = (amount, currency)
+            && !amount.fits(currency)
+        {
+            self.fault("an amount has more digits behind the point than its currency");
+        }
         self
     }
 

@@ -9,6 +9,7 @@
 //! ([`Outcome::Unknown`]); "did not move" is never guessed.
 
 mod call;
+mod decimal;
 mod draft;
 pub mod encoding;
 mod engine;
@@ -36,6 +37,7 @@ pub use bytes::Bytes;
 pub use http;
 
 pub use crate::call::{Call, Pending};
+pub use crate::decimal::{Decimal, NotDecimal};
 pub use crate::engine::{Answer, BoxFuture, Cut, Engine, Failure, Phase};
 pub use crate::error::Error;
 pub use crate::id::Id;
@@ -63,6 +65,7 @@ pub mod __private {
     pub use serde::ser::SerializeMap;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+    pub use crate::decimal::AsNumber;
     pub use crate::wire::decode;
     pub use crate::wire::keys::Keys;
     pub use crate::wire::member::{Keep, Optional, read, read_optional, required};

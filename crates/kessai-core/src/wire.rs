@@ -23,10 +23,10 @@ pub use unknown::Unknown;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object_schema {
-    ($name:ident, [$(($field:ident, $wire:literal $(, $required:ident)?)),*]) => {
+    ($name:ident, [$(($field:ident, $wire:literal $(, $how:ident)*)),*]) => {
         $crate::__schema!($name, |generator| {
             let mut schema = $crate::__private::schema::ObjectSchema::new(generator);
-            $(schema.member($wire, $crate::__required!($($required)?), |it: &$name| &it.$field);)*
+            $(schema.member($wire, $crate::__required!($($how)*), |it: &$name| &it.$field);)*
             schema.finish()
         });
     };

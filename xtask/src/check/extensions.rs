@@ -6,7 +6,8 @@ use crate::document::{Entry, Node, Value};
 use crate::names::is_pascal;
 use crate::spelling::{did_you_mean, is_slip};
 
-const OURS: [&str; 6] = [
+const OURS: [&str; 7] = [
+    "x-kessai-currency",
     "x-kessai-id",
     "x-kessai-secret",
     "x-kessai-idempotency",
@@ -44,6 +45,7 @@ fn known(outline: &Outline<'_>, site: &Site<'_>, entry: &Entry, report: &mut Rep
     let text = entry.node.text().map(str::trim).filter(|text| !text.is_empty());
     let mut refuse = |problem: &str, instead: &str| report.refuse_key(site, key, problem, instead);
     match key {
+        "x-kessai-currency" => currency(outline, site, text, report),
         "x-kessai-id" if !is_plain_text(site) => {
             refuse("is not on a text", "it beside `type: string`, without `enum` or a secret");
         }
@@ -116,6 +118,19 @@ fn id(outline: &Outline<'_>, site: &Site<'_>, text: Option<&str>, report: &mut R
     {
         let problem = format!("names `{name}`, which is no schema");
         report.refuse_key(site, key, problem, format!("did you mean `{close}`?"));
+    }
+}
+
+/// The currency of an amount has to be a member beside it.
+fn currency(outline: &Outline<'_>, site: &Site<'_>, text: Option<&str>, report: &mut Report) {
+    let key = "x-kessai-currency";
+    let beside = site.path.rsplit_once('.').map(|(object, _)| object).unwrap_or_default();
+    let found = text.and_then(|name| outline.at(&format!("{beside}.{name}")));
+    if site.node.text_at("format") != Some("decimal") {
+        report.refuse_key(site, key, "is not on a decimal", "it beside `format: decimal`");
+    } else if found.is_none_or(|found| found.schema_type() != "string") {
+        let problem = "does not name a text beside it";
+        report.refuse_key(site, key, problem, "the member that holds the currency");
     }
 }
 

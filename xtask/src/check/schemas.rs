@@ -8,9 +8,9 @@ use crate::spelling::did_you_mean;
 
 /// The types, and the formats of each; the table of `specs/README.md`.
 const TYPES: [(&str, &[&str]); 6] = [
-    ("string", &[]),
+    ("string", &["decimal"]),
     ("integer", &["int32", "int64", "epoch-ms"]),
-    ("number", &["double"]),
+    ("number", &["double", "decimal"]),
     ("boolean", &[]),
     ("array", &[]),
     ("object", &[]),
@@ -119,7 +119,8 @@ fn types(schema: &Site<'_>, report: &mut Report) {
         };
         report.refuse_key(schema, "format", format!("is `{format}`, unknown for {kind}"), instead);
     } else if kind == "number" && format.is_none() && schema.node.get("format").is_none() {
-        let instead = "`format: double`, or `type: integer` if there is no fraction";
+        let instead =
+            "`format: double` (`decimal` for money), or `type: integer` if there is no fraction";
         report.refuse(schema, "is a number without a format", instead);
     }
 }

@@ -10,12 +10,13 @@ const KEYWORDS: [&str; 52] = [
 ];
 
 /// What generated modules import or show in their examples.
-const OURS: [&str; 27] = [
+const OURS: [&str; 28] = [
     "Arguments",
     "BTreeMap",
     "Call",
     "Client",
     "ClientBuilder",
+    "Decimal",
     "Decode",
     "EpochMillis",
     "Error",

@@ -26,10 +26,11 @@ fn value(site: &Site<'_>, name: &str, schema: &Site<'_>, report: &mut Report) {
     let kind = schema.schema_type();
     if is_amount(name) {
         let said = text.iter().any(|word| MONEY.contains(word));
-        if kind == "number" {
-            let instead = "`type: integer` or `type: string`; a double cannot hold every amount";
+        let is_exact = schema.node.text_at("format") == Some("decimal");
+        if kind == "number" && !is_exact {
+            let instead = "`format: decimal` or `type: integer`; a double cannot hold every amount";
             report.refuse(site, "is an amount that loses digits", instead);
-        } else if ["integer", "string"].contains(&kind) && !said {
+        } else if ["integer", "number", "string"].contains(&kind) && !said {
             let instead = "name the unit in its description, such as \"in the currency's unit\"";
             report.refuse(site, "is an amount without a unit", instead);
         }

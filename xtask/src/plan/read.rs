@@ -104,6 +104,8 @@ fn parameters(operation: &Node, place: &str) -> Vec<Member> {
             wire: parameter.text_at("name").unwrap_or_default().to_owned(),
             docs: limits::docs(parameter, parameter.get("schema"), true),
             required: parameter.flag("required"),
+            number: false,
+            currency: None,
         })
         .collect()
 }
@@ -163,6 +165,9 @@ fn members(schema: &Node, sent: bool) -> Vec<Member> {
             wire: property.key.clone(),
             docs: limits::docs(&property.node, Some(&property.node), sent),
             required: required.contains(property.key.as_str()),
+            number: property.node.text_at("type") == Some("number")
+                && property.node.text_at("format") == Some("decimal"),
+            currency: property.node.text_at("x-kessai-currency").map(ToOwned::to_owned),
         })
         .collect()
 }

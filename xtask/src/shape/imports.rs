@@ -10,8 +10,18 @@ use super::Model;
 use crate::module::Piece;
 
 /// Names of `kessai-core` that generated code uses.
-const CORE: [&str; 9] =
-    ["Call", "EpochMillis", "Id", "Items", "Json", "Operation", "Secret", "Transport", "Unknown"];
+const CORE: [&str; 10] = [
+    "Call",
+    "Decimal",
+    "EpochMillis",
+    "Id",
+    "Items",
+    "Json",
+    "Operation",
+    "Secret",
+    "Transport",
+    "Unknown",
+];
 
 /// The imports that `pieces` of `module` need.
 pub(super) fn of(pieces: &[Piece], module: &str, model: &Model) -> Vec<Piece> {

@@ -161,6 +161,9 @@ impl Writer<'_> {
             return quote!(BTreeMap::from([#(#entries),*]));
         }
         let name = short::name(ty).unwrap_or_default();
+        if name == "Decimal" {
+            return self.decimal(node);
+        }
         match (&node.value, self.model.shapes.get(&name)) {
             (Value::Text(word), Some(Shape::Words(words))) => {
                 self.used.insert(name.clone());
@@ -192,6 +195,24 @@ impl Writer<'_> {
             (Value::Bool(flag), _) => quote!(#flag),
             _ => quote!(None),
         }
+    }
+
+    /// `Decimal::new(1762, 2)`
+    fn decimal(&mut self, node: &Node) -> TokenStream {
+        self.used.insert("Decimal".to_owned());
+        let text = match &node.value {
+            Value::Text(text) => text.clone(),
+            Value::Integer(number) => number.to_string(),
+            Value::Float(number) => number.to_string(),
+            _ => String::new(),
+        };
+        let digits = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        let number = grouped(text.replacen('.', "", 1).parse().unwrap_or_default());
+        if digits == 0 {
+            return quote!(Decimal::from(#number));
+        }
+        let digits = Literal::usize_unsuffixed(digits);
+        quote!(Decimal::new(#number, #digits))
     }
 
     /// `CreateCharge { capture: Some(false), ..CreateCharge::new(3000, ..) }`
@@ -268,8 +289,10 @@ impl Writer<'_> {
         if self.used.contains("BTreeMap") {
             lines.extend(["use std::collections::BTreeMap;".to_owned(), String::new()]);
         }
-        if self.used.contains("EpochMillis") {
-            lines.push(format!("use {krate}::EpochMillis;"));
+        for name in ["Decimal", "EpochMillis"] {
+            if self.used.contains(name) {
+                lines.push(format!("use {krate}::{name};"));
+            }
         }
         let mut homes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for name in &self.used {

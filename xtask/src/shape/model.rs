@@ -68,6 +68,10 @@ pub struct Field {
     pub docs: String,
     /// Whether it must be there.
     pub required: bool,
+    /// Whether it is a decimal that is written as a number.
+    pub number: bool,
+    /// The field beside it that holds the currency of this amount, by its name at the provider.
+    pub currency: Option<String>,
 }
 
 /// What an operation takes and gives.
@@ -188,6 +192,8 @@ fn field(member: &Member, found: &ItemStruct, sent: bool) -> Result<Field, Strin
                 wire: member.wire.clone(),
                 docs: member.docs.clone(),
                 required: member.required,
+                number: member.number,
+                currency: member.currency.clone(),
             });
         }
     }
@@ -247,6 +253,8 @@ fn call(tag: &str, operation: &plan::Operation, expanded: &Expanded) -> Result<C
                 wire: member.wire.clone(),
                 docs: member.docs.clone(),
                 required: member.required,
+                number: false,
+                currency: None,
             })
         });
         fields.collect::<Result<Vec<_>, String>>()

@@ -137,7 +137,8 @@ fn silent_debug(object: &Object) -> syn::Item {
 fn table(object: &Object) -> Table {
     let row = |field: &Field| {
         let required = if field.required { ", required" } else { "" };
-        format!("({}, {:?}{required})", field.ident, field.wire)
+        let number = if field.number { ", number" } else { "" };
+        format!("({}, {:?}{required}{number})", field.ident, field.wire)
     };
     Table {
         macro_name: "object",

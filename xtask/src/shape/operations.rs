@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use syn::{Ident, parse_quote};
 
 use super::access::Access;
-use super::{Field, Model, docs, literals, pages};
+use super::{CallTypes, Field, Model, docs, literals, pages, short};
 use crate::examples::Example;
 use crate::module::Piece;
 use crate::names;
@@ -103,7 +103,8 @@ fn method(
     let paths = call.path.iter().map(|Field { ident, wire, .. }| quote!(.path(#wire, #ident)));
     let queries = call.query.iter().flat_map(|query| &query.fields);
     let queries = queries.map(|Field { ident, wire, .. }| quote!(.query(#wire, &query.#ident)));
-    let body = call.body.as_ref().map(|_| quote!(.json(body)));
+    let exact = exact(call, model);
+    let body = call.body.as_ref().map(|_| quote!(#exact.json(body)));
     let walk = pages::walk(plan, module, operation, access, model, example);
     quote! {
         #(#docs)*
@@ -113,6 +114,33 @@ fn method(
 
         #walk
     }
+}
+
+/// What makes sure that the amounts of a body fit their currencies.
+fn exact(call: &CallTypes, model: &Model) -> proc_macro2::TokenStream {
+    let body = call.body.as_ref().and_then(short::name).and_then(|name| model.object(&name));
+    let fields = body.map_or(&[][..], |body| &body.fields);
+    let optional = |field: &Field| short::inside(&field.ty, "Option").is_some();
+    let pairs = fields.iter().filter_map(|amount| {
+        let currency = fields.iter().find(|field| Some(&field.wire) == amount.currency.as_ref())?;
+        Some((amount, currency))
+    });
+    let checks = pairs.map(|(amount, currency)| {
+        let ident = &amount.ident;
+        let amount = if optional(amount) {
+            quote!(body.#ident.as_ref())
+        } else {
+            quote!(Some(&body.#ident))
+        };
+        let ident = &currency.ident;
+        let currency = if optional(currency) {
+            quote!(body.#ident.as_deref())
+        } else {
+            quote!(Some(body.#ident.as_str()))
+        };
+        quote!(.exact(#amount, #currency))
+    });
+    checks.collect()
 }
 
 /// A method's docs up to its example.

@@ -4,7 +4,8 @@
 /// written back.
 ///
 /// A member may be missing or null when it is read, and is left out when it is empty; one that is
-/// `required` is demanded and always written. With a last word `unknown`, the struct has a field of
+/// `required` is demanded and always written. A [`Decimal`](crate::Decimal) that is marked `number`
+/// is written as a number, not as text. With a last word `unknown`, the struct has a field of
 /// that name, of type [`Unknown`](crate::Unknown), which keeps members newer than the crate.
 ///
 /// ```
@@ -26,7 +27,7 @@
 /// ```
 #[macro_export]
 macro_rules! object {
-    ($name:ident, [$(($field:ident, $wire:literal $(, $required:ident)?)),* $(,)?] $(, $unknown:ident)?) => {
+    ($name:ident, [$(($field:ident, $wire:literal $(, $how:ident)*)),* $(,)?] $(, $unknown:ident)?) => {
         impl<'de> $crate::__private::Deserialize<'de> for $name {
             fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 deserializer: D,
@@ -58,7 +59,7 @@ macro_rules! object {
                         while keys.advance(&mut map)? {
                             match __MEMBERS.get(keys.found()) {
                                 $(::core::option::Option::Some(__Member::$field) => {
-                                    $crate::__read!($field, $wire, map, keep $(, $required)?);
+                                    $crate::__read!($field, $wire, map, keep $(, $how)*);
                                 })*
                                 ::core::option::Option::None => {
                                     keep.newer(keys.name(), &mut map)?;
@@ -66,7 +67,7 @@ macro_rules! object {
                             }
                         }
                         ::core::result::Result::Ok($name {
-                            $($field: $crate::__take!($field, $wire $(, $required)?),)*
+                            $($field: $crate::__take!($field, $wire $(, $how)*),)*
                             $($unknown: keep.kept(),)?
                         })
                     }
@@ -84,7 +85,7 @@ macro_rules! object {
                 use $crate::__private::SerializeMap as _;
 
                 let mut map = serializer.serialize_map(::core::option::Option::None)?;
-                $($crate::__write!(self, $field, $wire, map $(, $required)?);)*
+                $($crate::__write!(self, $field, $wire, map $(, $how)*);)*
                 $(self.$unknown.write(&mut map)?;)?
                 map.end()
             }
@@ -96,17 +97,17 @@ macro_rules! object {
             }
         }
 
-        $crate::__object_schema!($name, [$(($field, $wire $(, $required)?)),*]);
+        $crate::__object_schema!($name, [$(($field, $wire $(, $how)*)),*]);
     };
 }
 
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __read {
-    ($field:ident, $wire:literal, $map:ident, $keep:ident, required) => {
+    ($field:ident, $wire:literal, $map:ident, $keep:ident, required $(, $number:ident)?) => {
         $crate::__private::read(&mut $map, $wire, &mut $field)?
     };
-    ($field:ident, $wire:literal, $map:ident, $keep:ident) => {
+    ($field:ident, $wire:literal, $map:ident, $keep:ident $(, $number:ident)?) => {
         $crate::__private::read_optional(&mut $map, $wire, &mut $field, &mut $keep)?
     };
 }
@@ -125,10 +126,10 @@ macro_rules! __keeps {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __take {
-    ($field:ident, $wire:literal, required) => {
+    ($field:ident, $wire:literal, required $(, $number:ident)?) => {
         $crate::__private::required($field, $wire)?
     };
-    ($field:ident, $wire:literal) => {
+    ($field:ident, $wire:literal $(, $number:ident)?) => {
         $crate::__private::Optional::from_read($field)
     };
 }
@@ -138,6 +139,14 @@ macro_rules! __take {
 macro_rules! __write {
     ($self:ident, $field:ident, $wire:literal, $map:ident, required) => {
         $map.serialize_entry($wire, &$self.$field)?;
+    };
+    ($self:ident, $field:ident, $wire:literal, $map:ident, required, number) => {
+        $map.serialize_entry($wire, &$crate::__private::AsNumber(&$self.$field))?;
+    };
+    ($self:ident, $field:ident, $wire:literal, $map:ident, number) => {
+        if !$crate::__private::Optional::is_left_out(&$self.$field) {
+            $map.serialize_entry($wire, &$crate::__private::AsNumber(&$self.$field))?;
+        }
     };
     ($self:ident, $field:ident, $wire:literal, $map:ident) => {
         if !$crate::__private::Optional::is_left_out(&$self.$field) {

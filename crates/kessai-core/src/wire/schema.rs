@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 
-use crate::{EpochMillis, Id, Json, Secret};
+use crate::{Decimal, EpochMillis, Id, Json, Secret};
 
 /// An object's schema under construction.
 pub struct ObjectSchema<'g> {
@@ -47,10 +47,10 @@ pub fn words(known: &[&str]) -> Schema {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __required {
-    (required) => {
+    (required $($number:ident)?) => {
         true
     };
-    () => {
+    ($($number:ident)?) => {
         false
     };
 }
@@ -94,6 +94,20 @@ impl JsonSchema for Json {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         Schema::default()
+    }
+}
+
+impl JsonSchema for Decimal {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Decimal".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["string", "number"], "format": "decimal" })
     }
 }
 

@@ -1,0 +1,188 @@
+//! What of a provider's API is covered, and what of that is known only in part.
+//!
+//! Which operations there are is read from `SOURCES.md`, not from the specification: a list that
+//! was made from what is there would always be complete.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::io;
+use std::path::Path;
+use std::process::Command;
+
+use crate::document::Node;
+use crate::file;
+use crate::generate::Generated;
+
+/// The tests that hold what the table says; the last part of each name is what `cargo test` is
+/// given.
+const TESTS: [&str; 3] = ["wire::", "reading::", "answered::"];
+
+/// One operation of the provider's, as `SOURCES.md` lists it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+struct Listed {
+    /// The provider's name for it.
+    theirs: String,
+    /// `GET /charges`.
+    call: String,
+    /// Ours.
+    ours: String,
+}
+
+/// The table, and whether it has no gap.
+#[derive(Debug)]
+pub struct Coverage {
+    /// What to print.
+    pub text: String,
+    /// Whether everything that is listed is covered.
+    pub whole: bool,
+}
+
+/// Runs the tests that hold what the table says.
+///
+/// # Errors
+///
+/// If cargo cannot be run.
+pub fn test(root: &Path) -> io::Result<bool> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.current_dir(root).env("INSTA_UPDATE", "no");
+    command.args(["test", "--quiet", "--package", "kessai-tests", "--test", "kessai", "--"]);
+    Ok(command.args(TESTS).status()?.success())
+}
+
+/// Draws the table of a provider.
+///
+/// # Errors
+///
+/// If the disk cannot be read, or `SOURCES.md` has no table of operations.
+pub fn coverage(root: &Path, provider: &str, generated: &Generated) -> io::Result<Coverage> {
+    let sources = file::read(root, &Path::new("specs").join(provider).join("SOURCES.md"))?;
+    let listed = listed(&sources);
+    if listed.is_empty() {
+        return Err(io::Error::other("SOURCES.md has no rows under `## Operations`"));
+    }
+    let answered = answered(root, provider)?;
+    let mut text = String::new();
+    let mut whole = true;
+    let mut counts = [0; 5];
+    let _ = writeln!(
+        text,
+        "{:<30} {:<56} {:>4} {:>7} {:>4} {:>7} {:>7}",
+        "operation", "at the provider", "spec", "example", "wire", "reading", "sandbox"
+    );
+    for Listed { theirs, call, ours } in &listed {
+        let planned = generated.plan.operation(ours).map(|(_, operation)| operation);
+        let in_spec = planned.is_some_and(|operation| {
+            format!("{} {}", operation.verb.to_uppercase(), operation.path) == *call
+        });
+        let example = generated.examples.get(ours);
+        let wire = format!("tests/snapshots/kessai__wire__{provider}_{ours}.snap");
+        let wire = file::exists(root, Path::new(&wire));
+        // What the tests read: the answers of the example, and what the provider published.
+        let read = example.map_or(0, |example| example.answers.len() + example.published.len());
+        let status = answered.get(ours);
+        let cells = [in_spec, example.is_some(), wire, read > 0, status.is_some()];
+        for (count, covered) in counts.iter_mut().zip(cells) {
+            *count += usize::from(covered);
+        }
+        whole &= cells.iter().all(|covered| *covered);
+        let mark = |covered: bool| if covered { "yes" } else { "NO" };
+        let number = |number: usize| if number > 0 { number.to_string() } else { "NO".to_owned() };
+        let _ = writeln!(
+            text,
+            "{ours:<30} {:<56} {:>4} {:>7} {:>4} {:>7} {:>7}",
+            format!("{theirs}, {call}"),
+            mark(in_spec),
+            number(example.map_or(0, |example| example.answers.len())),
+            mark(wire),
+            number(read),
+            status.map_or("NO", String::as_str),
+        );
+    }
+    let of = listed.len();
+    let [spec, example, wire, reading, sandbox] = counts;
+    let _ = writeln!(
+        text,
+        "\n{provider}: {spec} of {of} in the specification, {example} with an example, {wire} with a wire \
+         snapshot, {reading} with a reading test, {sandbox} answered by the sandbox"
+    );
+
+    let known: BTreeSet<&str> = listed.iter().map(|listed| listed.ours.as_str()).collect();
+    for operation in generated.plan.modules.iter().flat_map(|module| &module.operations) {
+        if !known.contains(operation.id.as_str()) {
+            whole = false;
+            let _ = writeln!(text, "not listed in SOURCES.md: {}", operation.id);
+        }
+    }
+
+    let mut doubts = Vec::new();
+    unverified(&generated.document.root, "", &mut doubts);
+    let _ = writeln!(text, "\nNot verified ({}):", doubts.len());
+    for (path, why) in doubts {
+        let _ = writeln!(text, "  {path}: {why}");
+    }
+    Ok(Coverage { text, whole })
+}
+
+/// The rows under `## Operations`.
+fn listed(sources: &str) -> Vec<Listed> {
+    let section = sources.split("\n## Operations\n").nth(1).unwrap_or_default();
+    let section = section.split("\n## ").next().unwrap_or_default();
+    let rows = section.lines().filter(|line| line.starts_with('|')).skip(2);
+    rows.filter_map(|row| {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let [theirs, call, ours] = cells[..] else { return None };
+        let text = |cell: &str| cell.to_owned();
+        Some(Listed { theirs: text(theirs), call: text(call), ours: text(ours) })
+    })
+    .collect()
+}
+
+/// What the sandbox answered to each operation, as a test saw it.
+fn answered(root: &Path, provider: &str) -> io::Result<BTreeMap<String, String>> {
+    let path = format!("tests/snapshots/kessai__answered__{provider}.snap");
+    let path = Path::new(&path);
+    let text = if file::exists(root, path) { file::read(root, path)? } else { String::new() };
+    let lines = text.lines().filter_map(|line| line.split_once(' '));
+    let answered = lines.filter(|(_, status)| status.parse::<u16>().is_ok());
+    Ok(answered.map(|(operation, status)| (operation.to_owned(), status.to_owned())).collect())
+}
+
+/// Every place that carries `x-kessai-unverified`, with the reason.
+fn unverified(node: &Node, path: &str, doubts: &mut Vec<(String, String)>) {
+    let path = node.text_at("operationId").unwrap_or(path);
+    if let Some(why) = node.text_at("x-kessai-unverified") {
+        doubts.push((path.to_owned(), why.to_owned()));
+    }
+    for entry in node.entries() {
+        let below = match entry.key.as_str() {
+            "paths" | "components" | "schemas" | "properties" | "parameters" => path.to_owned(),
+            key if path.is_empty() => key.to_owned(),
+            key => format!("{path}.{key}"),
+        };
+        unverified(&entry.node, &below, doubts);
+    }
+    for item in node.items() {
+        let below =
+            item.text_at("name").map_or_else(|| path.to_owned(), |it| format!("{path}.{it}"));
+        unverified(item, &below, doubts);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rows_of_the_one_section_are_read() {
+        let sources = "# A\n\n## Operations\n\n| elepay | method and path | here |\n| --- | --- | --- |\n\
+                       | getOne | GET /ones/{id} | get_one |\n\n## Names\n\n| a | b | c |\n| - | - | - |\n| x | y | z |\n";
+        let row = Listed {
+            theirs: "getOne".into(),
+            call: "GET /ones/{id}".into(),
+            ours: "get_one".into(),
+        };
+        assert_eq!(listed(sources), [row]);
+        assert!(listed("# Nothing\n").is_empty());
+    }
+}
