@@ -1,9 +1,11 @@
 //! Keys: which is sent where, and which is refused before anything is sent.
 
 use kessai_elepay::charges::Charge;
-use kessai_elepay::sources::SourceStatus;
 use kessai_elepay::{Client, Id, Mode, Outcome, PublishableClient, PublishableKey, SecretKey};
+use serde_json::json;
 
+use crate::example::{Arguments, examples};
+use crate::generated;
 use crate::outcomes::CHARGE;
 use crate::script::{Script, answer};
 
@@ -40,11 +42,13 @@ async fn a_publishable_key_is_sent_where_it_may_be() {
     assert_eq!(key.mode(), Some(Mode::Test));
     let client = PublishableClient::at(&script.base_url(), key).expect("a client");
 
-    let state = client.sources().get_status(&"src_1".into()).await.expect("a status");
+    let operation = "get_source_status";
+    let with = Arguments::of(&examples("elepay")[operation]);
+    let state = generated::elepay::call_publishable(&client, operation, &with).await;
 
-    assert_eq!(state.status, Some(SourceStatus::Active));
+    assert_eq!(state.expect("a status"), json!({ "id": "src_1", "status": "active" }));
     let sent = String::from_utf8(script.requests().concat()).expect("text");
-    assert!(sent.starts_with("GET /sources/src_1/status "), "{sent}");
+    assert!(sent.starts_with("GET /sources/src_7MkPq3XcV1/status "), "{sent}");
     assert!(sent.contains("authorization: Bearer pk_test_1"), "{sent}");
 }
 

@@ -3,7 +3,7 @@
 //! Every operation of elepay by its name.
 
 use kessai_core::{Decode, Unreadable};
-use kessai_elepay::{Client, Error};
+use kessai_elepay::{Client, Error, PublishableClient};
 use serde_json::Value;
 
 use crate::example::{Arguments, answered, written};
@@ -268,6 +268,20 @@ pub async fn call(
             answered(
                 client.charge_locations().delete(&with.path("locationId")).send().await,
             )
+        }
+        other => panic!("no operation `{other}`"),
+    }
+}
+
+/// The same, with a publishable key.
+pub async fn call_publishable(
+    client: &PublishableClient,
+    operation: &str,
+    with: &Arguments,
+) -> Result<Value, Error> {
+    match operation {
+        "get_source_status" => {
+            answered(client.sources().get_status(&with.path("sourceId")).send().await)
         }
         other => panic!("no operation `{other}`"),
     }

@@ -50,6 +50,9 @@ fn facts(schema: &Node, sent: bool) -> Vec<String> {
         (Some(least), None) => facts.push(format!("At least {least}.")),
         (None, None) => {}
     }
+    if let Some(currency) = schema.text_at("x-kessai-currency") {
+        facts.push(format!("Not sent if it has more digits behind the point than `{currency}`."));
+    }
     match schema.get("default").filter(|_| sent).map(|node| &node.value) {
         Some(Value::Text(text)) => facts.push(format!("Default: `{text}`.")),
         Some(Value::Integer(number)) => facts.push(format!("Default: `{number}`.")),

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::parse_quote;
 
+use super::access::Access;
 use super::{Model, short};
 use crate::module::{Module, Piece};
 use crate::plan::{Operation, Plan};
@@ -17,20 +18,14 @@ pub fn dispatch(plan: &Plan, model: &Model) -> Module {
         .flat_map(|module| module.operations.iter().map(move |operation| (module, operation)))
         .collect();
     let krate = format_ident!("kessai_{}", plan.provider);
-    let names = operations.iter().map(|(_, operation)| &operation.id);
-    let calls = operations.iter().filter_map(|(module, operation)| {
-        let call = model.calls.get(&operation.id)?;
-        let (id, resource) = (&operation.id, format_ident!("{}", module.name));
-        let method = format_ident!("{}", operation.method);
-        let path = call.path.iter().map(|field| {
-            let wire = &field.wire;
-            quote!(&with.path(#wire))
-        });
-        let query = call.query.as_ref().map(|_| quote!(&with.query()));
-        let body = call.body.as_ref().map(|_| quote!(&with.body()));
-        let arguments = path.chain(query).chain(body);
-        Some(quote!(#id => answered(client.#resource().#method(#(#arguments),*).send().await)))
+    let ids = operations.iter().map(|(_, operation)| &operation.id);
+    let callers = Access::ALL.into_iter().filter_map(|access| caller(plan, model, access));
+    let clients = Access::ALL.into_iter().filter(|access| {
+        plan.modules.iter().any(|module| access.operations(module).next().is_some())
     });
+    let mut names: Vec<&str> = clients.map(Access::client).chain(["Error"]).collect();
+    names.sort_unstable();
+    let names = names.into_iter().map(|name| format_ident!("{name}"));
     let answers = operations.iter().filter_map(|(_, operation)| {
         Some((&operation.id, short::name(&model.calls.get(&operation.id)?.answer)?))
     });
@@ -39,11 +34,11 @@ pub fn dispatch(plan: &Plan, model: &Model) -> Module {
         .iter()
         .filter_map(|(_, operation)| Some((&operation.id, operation.body.clone()?)));
     let requests = readers(&krate, model, requests);
-    let pieces = vec![
+    let mut pieces = vec![
         Piece::Item(parse_quote!(
             use kessai_core::{Decode, Unreadable};
         )),
-        Piece::Item(parse_quote!(use #krate::{Client, Error};)),
+        Piece::Item(parse_quote!(use #krate::{#(#names),*};)),
         Piece::Item(parse_quote!(
             use serde_json::Value;
         )),
@@ -52,16 +47,7 @@ pub fn dispatch(plan: &Plan, model: &Model) -> Module {
         )),
         Piece::Item(parse_quote! {
             /// The operations, in the order they are written.
-            pub const OPERATIONS: &[&str] = &[#(#names),*];
-        }),
-        Piece::Item(parse_quote! {
-            /// Calls `operation` with what an example gives it.
-            pub async fn call(client: &Client, operation: &str, with: &Arguments) -> Result<Value, Error> {
-                match operation {
-                    #(#calls,)*
-                    other => panic!("no operation `{other}`"),
-                }
-            }
+            pub const OPERATIONS: &[&str] = &[#(#ids),*];
         }),
         Piece::Item(parse_quote! {
             /// Reads `body` as the answer of `operation` and writes it again.
@@ -82,12 +68,53 @@ pub fn dispatch(plan: &Plan, model: &Model) -> Module {
             }
         }),
     ];
+    pieces.splice(5..5, callers);
     Module {
         name: plan.provider.clone(),
         source: format!("specs/{}", plan.provider),
         docs: vec![format!("Every operation of {} by its name.", plan.provider)],
         pieces,
     }
+}
+
+/// The function that calls what a kind of key may call, if it may call anything.
+fn caller(plan: &Plan, model: &Model, access: Access) -> Option<Piece> {
+    let modules = plan.modules.iter();
+    let operations =
+        modules.flat_map(|module| access.operations(module).map(move |it| (module, it)));
+    let calls: Vec<TokenStream> = operations
+        .filter_map(|(module, operation)| {
+            let call = model.calls.get(&operation.id)?;
+            let (id, resource) = (&operation.id, format_ident!("{}", module.name));
+            let method = format_ident!("{}", operation.method);
+            let path = call.path.iter().map(|field| {
+                let wire = &field.wire;
+                quote!(&with.path(#wire))
+            });
+            let query = call.query.as_ref().map(|_| quote!(&with.query()));
+            let body = call.body.as_ref().map(|_| quote!(&with.body()));
+            let arguments = path.chain(query).chain(body);
+            let called = quote!(client.#resource().#method(#(#arguments),*).send().await);
+            Some(quote!(#id => answered(#called)))
+        })
+        .collect();
+    let client = format_ident!("{}", access.client());
+    let (name, docs) = match access {
+        Access::Secret => ("call", " Calls `operation` with what an example gives it."),
+        Access::Publishable => ("call_publishable", " The same, with a publishable key."),
+    };
+    let name = format_ident!("{name}");
+    (!calls.is_empty()).then(|| {
+        Piece::Item(parse_quote! {
+            #[doc = #docs]
+            pub async fn #name(client: &#client, operation: &str, with: &Arguments) -> Result<Value, Error> {
+                match operation {
+                    #(#calls,)*
+                    other => panic!("no operation `{other}`"),
+                }
+            }
+        })
+    })
 }
 
 /// One arm for each type, with every operation that reads it.
