@@ -67,7 +67,7 @@ pub fn coverage(root: &Path, provider: &str, generated: &Generated) -> io::Resul
     let mut counts = [0; 5];
     let _ = writeln!(
         text,
-        "{:<30} {:<56} {:>4} {:>7} {:>4} {:>7} {:>7}",
+        "{:<30} {:<64} {:>4} {:>7} {:>4} {:>7} {:>7}",
         "operation", "at the provider", "spec", "example", "wire", "reading", "sandbox"
     );
     for Listed { theirs, call, ours } in &listed {
@@ -90,7 +90,7 @@ pub fn coverage(root: &Path, provider: &str, generated: &Generated) -> io::Resul
         let number = |number: usize| if number > 0 { number.to_string() } else { "NO".to_owned() };
         let _ = writeln!(
             text,
-            "{ours:<30} {:<56} {:>4} {:>7} {:>4} {:>7} {:>7}",
+            "{ours:<30} {:<64} {:>4} {:>7} {:>4} {:>7} {:>7}",
             format!("{theirs}, {call}"),
             mark(in_spec),
             number(example.map_or(0, |example| example.answers.len())),
