@@ -1,8 +1,8 @@
 //! A typed, low-level client for [elepay](https://elepay.io), a payment gateway in Japan.
 //!
 //! One method per operation, one type per schema, elepay's own vocabulary, and nothing in between.
-//! So far: charges and refunds, 9 of elepay's 51 operations. Types and methods are generated from
-//! `specs/elepay`; this page, [`Client`] and [`SecretKey`] are written by hand.
+//! All 51 operations of elepay's server API. Types and methods are generated from `specs/elepay`;
+//! this page, the clients, their keys and [`Webhooks`] are written by hand.
 //!
 //! ```no_run
 //! use kessai_elepay::charges::CaptureCharge;
@@ -27,6 +27,20 @@
 //! [`Error::outcome`] says what became of the money. No call that moves money is sent twice,
 //! because elepay knows no idempotency key; its [`ErrorCode`](errors::ErrorCode) is in
 //! [`Error::refusal`].
+//!
+//! elepay cannot look a charge up by your order number;
+//! [`find_by_order_no`](charges::Charges::find_by_order_no) walks the list for it.
+//!
+//! # Lists
+//!
+//! Beside each `list`, which answers one page, `list_all` walks all pages: item by item, none
+//! skipped and none twice, while the list changes.
+//!
+//! # Keys
+//!
+//! A [`Client`] takes the secret key; a [`PublishableClient`] has the little that a publishable key
+//! may do. [`ClientBuilder::mode`] refuses a live key where a test key should be, and the other way
+//! round.
 //!
 //! # Words that do not exist yet
 //!
