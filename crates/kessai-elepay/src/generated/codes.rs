@@ -164,7 +164,7 @@ pub struct CreateCode {
     ///
     /// **Not verified:** one of elepay's references always needs it.
     pub order_no: Option<String>,
-    /// What the payment is for. The charge takes it over.
+    /// What the payment is for. The charge takes it over. At most 255 characters.
     pub description: Option<Secret>,
     /// What the page and the payment method need beyond the common fields. `defaultPaymentMethod`
     /// selects a payment method in advance. When the charge is made, these win over others of the
@@ -176,9 +176,8 @@ pub struct CreateCode {
     /// After how many minutes the code expires. From 3 to 30. Default: `10`.
     pub expiry_duration: Option<i64>,
     /// Where the customer goes after the page, beginning with `http://` or `https://`. The query
-    /// then has `status`, which is `captured`, `cancelled` or `failure`, and also `codeId`,
-    /// `chargeId` and the order number. Anybody can write such an address: look at the code to know
-    /// what happened.
+    /// then has `status`, which is `captured`, `cancelled` or `failure`, and also `codeId` and
+    /// `chargeId`. Anybody can write such an address: look at the code to know what happened.
     ///
     /// **Not verified:** all but `status` is known from elepay's own plugins and samples alone.
     pub front_url: Option<Secret>,
@@ -190,9 +189,11 @@ pub struct CreateCode {
     /// The customer that the code is for. Needed when `should_create_source` is `true`. At most 32
     /// characters.
     pub customer_id: Option<Id<Customer>>,
-    /// A stored source of the customer. elepay may ignore it. At most 32 characters.
+    /// A stored source of the customer, to pay the code with. elepay may ignore it. At most 32
+    /// characters.
     ///
-    /// **Not verified:** one of elepay's references no longer has it, and none says what it does.
+    /// **Not verified:** one of elepay's references no longer has it, and a comment in sample code
+    /// alone says what it does.
     pub source_id: Option<Id<Source>>,
     /// Whether the customer registers a payment method, to be charged later, instead of paying.
     /// Default: `false`.

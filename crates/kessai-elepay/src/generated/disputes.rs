@@ -248,15 +248,15 @@ kessai_core::page!(DisputePage, [disputes: Dispute by id]);
 
 /// Where a dispute stands.
 ///
-/// **Not verified:** elepay lists the three words and does not explain them.
+/// **Not verified:** elepay says whether the claim was accepted, and not whose claim it means.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum DisputeStatus {
-    /// Open.
+    /// Being dealt with.
     New,
-    /// Decided for you.
+    /// Decided for you, as the word reads.
     Won,
-    /// Decided against you.
+    /// Decided against you, as the word reads.
     Lost,
     /// A status newer than this crate, as it was written.
     Other(String),

@@ -346,13 +346,9 @@ pub struct ListInvoices {
     ///
     /// **Not verified:** elepay does not say which members it is looked for in.
     pub keyword: Option<Secret>,
-    /// Only invoices from this time on, this time included.
-    ///
-    /// **Not verified:** elepay does not say which time of the invoice is meant.
+    /// Only invoices created from this time on, this time included.
     pub from: Option<EpochMillis>,
-    /// Only invoices up to this time, this time included.
-    ///
-    /// **Not verified:** elepay does not say which time of the invoice is meant.
+    /// Only invoices created up to this time, this time included.
     pub to: Option<EpochMillis>,
     /// Only invoices in one of these statuses.
     pub status: Vec<InvoiceStatus>,

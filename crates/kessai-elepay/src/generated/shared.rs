@@ -417,16 +417,16 @@ kessai_core::open_enum!(KonbiniChain, [
 
 /// How a customer pays the card company back.
 ///
-/// **Not verified:** elepay types it as plain text and does not say what `1`, `2` and `3` mean.
+/// **Not verified:** elepay types it as plain text; these are the words it is known to use.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Repayment {
-    /// The word `1`, whose meaning elepay does not publish.
-    Code1,
-    /// The word `2`, whose meaning elepay does not publish.
-    Code2,
-    /// The word `3`, whose meaning elepay does not publish.
-    Code3,
+    /// In one payment.
+    OnePayment,
+    /// In two payments.
+    TwoPayments,
+    /// In three payments.
+    ThreePayments,
     /// In revolving payments.
     Revolving,
     /// All at once, out of the next bonus.
@@ -436,9 +436,9 @@ pub enum Repayment {
 }
 
 kessai_core::open_enum!(Repayment, [
-    (Code1, "1"),
-    (Code2, "2"),
-    (Code3, "3"),
+    (OnePayment, "1"),
+    (TwoPayments, "2"),
+    (ThreePayments, "3"),
     (Revolving, "revolving"),
     (BonusOneTime, "bonus_one_time"),
 ]);

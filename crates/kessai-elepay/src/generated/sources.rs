@@ -400,7 +400,7 @@ pub enum SourceStatus {
     Failed,
     /// The customer had agreed, but it can no longer be charged.
     Inactive,
-    /// Deleted.
+    /// Deleted or expired.
     Deleted,
     /// A status newer than this crate, as it was written.
     Other(String),

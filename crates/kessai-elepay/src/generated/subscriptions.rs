@@ -406,13 +406,9 @@ impl<'a> Subscriptions<'a> {
 pub struct ListSubscriptions {
     /// Only subscriptions of this customer. At most 32 characters.
     pub customer_id: Option<Id<Customer>>,
-    /// Only subscriptions from this time on, this time included.
-    ///
-    /// **Not verified:** elepay does not say which time of the subscription is meant.
+    /// Only subscriptions created from this time on, this time included.
     pub from: Option<EpochMillis>,
-    /// Only subscriptions up to this time, this time included.
-    ///
-    /// **Not verified:** elepay does not say which time of the subscription is meant.
+    /// Only subscriptions created up to this time, this time included.
     pub to: Option<EpochMillis>,
     /// Only subscriptions in this status.
     pub status: Option<SubscriptionStatus>,
