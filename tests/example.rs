@@ -1,6 +1,7 @@
 //! The examples of `specs`, as tests use them.
 
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 
 use kessai_core::{Decode, Error, Response, Unreadable};
@@ -59,11 +60,26 @@ impl Arguments {
 }
 
 /// An answer, written again.
-pub fn answered<T: Serialize>(answer: Result<Response<T>, Error>) -> Result<Value, Error> {
-    answer.map(|response| json(&*response))
+pub fn answered<T: Debug + Serialize>(answer: Result<Response<T>, Error>) -> Result<Value, Error> {
+    answer.map(|response| {
+        assert_silent(&response);
+        json(&*response)
+    })
 }
 
 /// What was read, written again.
-pub fn written<T: Serialize>(read: Result<T, Unreadable>) -> Result<Value, Unreadable> {
-    read.map(|value| json(&value))
+pub fn written<T: Debug + Serialize>(read: Result<T, Unreadable>) -> Result<Value, Unreadable> {
+    read.map(|value| {
+        assert_silent(&value);
+        json(&value)
+    })
+}
+
+/// What stands in every place that may not be printed, where a test is about that.
+pub const CANARY: &str = "kanarievogel";
+
+/// Whatever is read in these tests is printed too, and holds no canary then.
+fn assert_silent(value: &impl Debug) {
+    let printed = format!("{value:?} {value:#?}");
+    assert!(!printed.contains(CANARY) && !printed.contains("31415926"), "{printed}");
 }

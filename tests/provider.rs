@@ -76,23 +76,73 @@ pub enum Shape<'d> {
 impl Document {
     /// The schema of an operation's success, if it has a body.
     pub fn answer(&self, operation: &str) -> Option<&Value> {
+        let answers = self.operation(operation)["responses"].as_object().expect("answers");
+        let success = answers.iter().find(|(status, _)| status.starts_with('2'));
+        success.and_then(|(_, answer)| answer.pointer("/content/application~1json/schema"))
+    }
+
+    /// The schema of an operation's request body, if it has one.
+    pub fn request(&self, operation: &str) -> Option<&Value> {
+        self.operation(operation).pointer("/requestBody/content/application~1json/schema")
+    }
+
+    fn operation(&self, operation: &str) -> &Value {
         let paths = self.0["paths"].as_object().expect("paths");
         let mut operations = paths.values().flat_map(|path| path.as_object().expect("a path"));
         let (_, found) = operations
             .find(|(_, found)| found["operationId"] == operation)
             .unwrap_or_else(|| panic!("no operation `{operation}`"));
-        let answers = found["responses"].as_object().expect("answers");
-        let success = answers.iter().find(|(status, _)| status.starts_with('2'));
-        success.and_then(|(_, answer)| answer.pointer("/content/application~1json/schema"))
+        found
     }
 
-    /// What a schema, or the one it refers to, says.
-    pub fn shape<'d>(&'d self, mut schema: &'d Value) -> Shape<'d> {
+    /// A value of a schema with every member there; whatever may not be printed holds `canary`.
+    pub fn filled(&self, schema: &Value, canary: &str) -> Value {
+        self.fill(schema, canary, false, 0).unwrap_or_default()
+    }
+
+    fn fill(&self, schema: &Value, canary: &str, secret: bool, depth: usize) -> Option<Value> {
+        let schema = self.resolve(schema);
+        let secret = secret || schema["x-kessai-secret"] == true;
+        let fill = |schema| self.fill(schema, canary, secret, depth + 1);
+        Some(match self.shape(schema) {
+            // Objects may hold each other in a circle.
+            _ if depth > 9 => return None,
+            Shape::Object(properties, _) => {
+                let members = properties.as_object().expect("members").iter();
+                let members =
+                    members.filter_map(|(name, schema)| Some((name.clone(), fill(schema)?)));
+                let newer = ("newerThanThisCrate".to_owned(), Value::from(canary));
+                Value::Object(members.chain([newer]).collect())
+            }
+            Shape::Map => {
+                let value = fill(&schema["additionalProperties"])?;
+                Value::Object([("key".to_owned(), value)].into_iter().collect())
+            }
+            Shape::List(items) => Value::Array(vec![fill(items)?]),
+            Shape::Any => Value::from(canary),
+            Shape::Plain => match schema["type"].as_str().unwrap_or_default() {
+                "string" if schema["format"] == "decimal" => "17.62".into(),
+                "string" if secret => canary.into(),
+                "string" => schema["enum"].get(0).cloned().unwrap_or_else(|| "plain".into()),
+                "boolean" => true.into(),
+                _ if secret => 31_415_926.into(),
+                _ => 7.into(),
+            },
+        })
+    }
+
+    fn resolve<'d>(&'d self, mut schema: &'d Value) -> &'d Value {
         while let Some(reference) =
             schema["$ref"].as_str().or_else(|| schema["allOf"][0]["$ref"].as_str())
         {
             schema = self.0.pointer(&reference[1..]).expect("a schema that is there");
         }
+        schema
+    }
+
+    /// What a schema, or the one it refers to, says.
+    pub fn shape<'d>(&'d self, schema: &'d Value) -> Shape<'d> {
+        let schema = self.resolve(schema);
         let required = schema["required"].as_array().into_iter().flatten();
         match schema["type"].as_str() {
             _ if schema["properties"].is_object() => {

@@ -1,0 +1,35 @@
+//! Nothing that may not be printed is printed, of any type of any provider.
+//!
+//! `tests/secrecy.rs` looks closely at clients, calls and errors; this looks at every answer and
+//! every request body, with a canary in each place that the specification calls secret, in each
+//! that holds any JSON, and in each member that is newer than the crate. What the tests read is
+//! also printed and searched; see `example::written`.
+
+use crate::example::CANARY;
+use crate::provider::PROVIDERS;
+
+#[test]
+fn no_answer_and_no_request_prints_what_is_secret() {
+    for provider in PROVIDERS {
+        let document = provider.document();
+        let mut hidden = 0;
+        for operation in provider.operations {
+            for (schema, read) in [
+                (document.answer(operation), provider.read_answer),
+                (document.request(operation), provider.read_request),
+            ] {
+                let Some(schema) = schema else { continue };
+                let body = document.filled(schema, CANARY);
+                let text = body.to_string();
+                let written = read(operation, text.as_bytes());
+                let written = written.unwrap_or_else(|error| panic!("{operation}: {error}"));
+                // Hidden, not lost: what is sent is written out again.
+                if text.contains(CANARY) {
+                    assert!(written.to_string().contains(CANARY), "{operation}");
+                    hidden += text.matches(CANARY).count();
+                }
+            }
+        }
+        assert!(hidden > 50, "{}: {hidden} canaries", provider.name);
+    }
+}
