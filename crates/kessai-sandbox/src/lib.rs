@@ -3,7 +3,8 @@
 //! A charge that is created here is pending, is authorized, captured and refunded, and cannot be
 //! refunded twice. What may be sent comes from each provider's `OpenAPI` document; what happens
 //! then are rules written by hand, one folder per provider. The sandbox keeps a [journal](Entry)
-//! of what it was asked and a [`Ledger`] of the money, and its [`Clock`] can be moved.
+//! of what it was asked, a [`Ledger`] of the money and the [webhooks](elepay::Event) it would have
+//! sent, and its [`Clock`] can be moved.
 //!
 //! ```
 //! # tokio::runtime::Builder::new_current_thread().enable_io().build()?.block_on(async {
@@ -24,6 +25,7 @@
 //! Two sandboxes that are asked the same things in the same order give the same ids and keys.
 //! `cargo run -p kessai-sandbox` serves all providers until Ctrl-C.
 
+mod calendar;
 mod clock;
 mod document;
 pub mod elepay;

@@ -9,8 +9,6 @@ pub(crate) struct Call {
     pub(crate) path: BTreeMap<String, String>,
     pub(crate) query: Members,
     pub(crate) body: Members,
-    /// When it arrived, by the sandbox's clock.
-    pub(crate) now_ms: i64,
 }
 
 impl Call {
@@ -44,13 +42,17 @@ impl Members {
         self.0.get(name)?.as_bool()
     }
 
+    /// The items of an array; none if it is absent.
+    pub(crate) fn array(&self, name: &str) -> &[Value] {
+        self.0.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    }
+
     pub(crate) fn object(&self, name: &str) -> Option<&Map<String, Value>> {
         self.0.get(name)?.as_object()
     }
 
     /// The texts of an array; none if it is absent.
     pub(crate) fn texts(&self, name: &str) -> Vec<&str> {
-        let array = self.0.get(name).and_then(Value::as_array);
-        array.into_iter().flatten().filter_map(Value::as_str).collect()
+        self.array(name).iter().filter_map(Value::as_str).collect()
     }
 }

@@ -31,6 +31,8 @@ pub(crate) struct Operation {
     pub(crate) id: String,
     /// The status of a call that succeeds.
     pub(crate) success: StatusCode,
+    /// The security schemes with any of which it may be called.
+    schemes: Vec<String>,
     method: Method,
     template: Template,
     query: Vec<Parameter>,
@@ -65,19 +67,14 @@ impl Document {
 
     /// Reads a request for `operation`, refusing what the document does not allow and filling in
     /// the defaults it names.
-    pub(crate) fn read(
-        &self,
-        operation: &Operation,
-        request: &Request,
-        now_ms: i64,
-    ) -> Result<Call, Violation> {
+    pub(crate) fn read(&self, operation: &Operation, request: &Request) -> Result<Call, Violation> {
         let path = operation.template.read_path(&request.path)?;
         let query = query::read(&self.root, &operation.query, &request.query)?;
         let body = match &operation.body {
             Some(schema) => self.body(schema, &request.body)?,
             None => Map::new(),
         };
-        Ok(Call { path, query: Members::new(query), body: Members::new(body), now_ms })
+        Ok(Call { path, query: Members::new(query), body: Members::new(body) })
     }
 
     fn body(&self, schema: &Value, bytes: &[u8]) -> Result<Map<String, Value>, Violation> {
@@ -90,6 +87,12 @@ impl Document {
             fill(&mut members, name, schema::resolve(&self.root, member));
         }
         Ok(members)
+    }
+
+    /// Whether the schema of this name is an enum that has the word.
+    pub(crate) fn has_word(&self, schema: &str, word: &str) -> bool {
+        let words = self.root["components"]["schemas"][schema]["enum"].as_array();
+        words.is_some_and(|words| words.iter().any(|known| known == word))
     }
 
     #[cfg(test)]
@@ -120,8 +123,21 @@ impl Operation {
         let body = schema::resolve(root, &operation["requestBody"])
             .pointer("/content/application~1json/schema")
             .cloned();
-        Ok(Self { id, success, method, template: Template::read(template), query, body })
+        let schemes = schemes(operation).or_else(|| schemes(root)).unwrap_or_default();
+        let template = Template::read(template);
+        Ok(Self { id, success, schemes, method, template, query, body })
     }
+
+    /// Whether it may be called with what this security scheme asks for.
+    pub(crate) fn admits(&self, scheme: &str) -> bool {
+        self.schemes.iter().any(|own| own == scheme)
+    }
+}
+
+/// The security schemes that an operation, or the document, names; nothing if it names none.
+fn schemes(holder: &Value) -> Option<Vec<String>> {
+    let choices = holder["security"].as_array()?;
+    Some(choices.iter().flat_map(object).map(|(scheme, _)| scheme.clone()).collect())
 }
 
 /// The lowest success status that the operation names.

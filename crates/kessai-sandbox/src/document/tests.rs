@@ -8,6 +8,7 @@ use super::*;
 
 fn document() -> Document {
     let document = json!({
+        "security": [{ "secret": [] }],
         "paths": {
             "/things": {
                 "post": {
@@ -18,6 +19,7 @@ fn document() -> Document {
                 },
                 "get": {
                     "operationId": "list_things",
+                    "security": [{ "secret": [] }, { "public": [] }],
                     "parameters": [
                         { "name": "kind", "in": "query", "schema": {
                             "type": "array", "items": { "$ref": "#/components/schemas/Kind" } } },
@@ -58,7 +60,7 @@ fn read(method: Method, query: &str, body: &str) -> Result<Call, Violation> {
         body: Bytes::from(body.to_owned()),
     };
     let document = document();
-    document.read(document.find(&request).unwrap(), &request, 0)
+    document.read(document.find(&request).unwrap(), &request)
 }
 
 fn refused<T>(result: Result<T, Violation>) -> (String, Reason) {
@@ -156,4 +158,23 @@ fn a_query_is_refused_with_the_parameter_at_fault() {
     for (query, member, reason) in refusals {
         assert_eq!(refused(read(Method::GET, query, "")), (member.into(), reason), "{query}");
     }
+}
+
+#[test]
+fn an_operation_names_its_own_security_or_has_that_of_the_document() {
+    let document = document();
+    let admits = |method, scheme| {
+        let operation = document.operations.iter().find(|operation| operation.method == method);
+        operation.unwrap().admits(scheme)
+    };
+    assert!(admits(Method::GET, "secret") && admits(Method::GET, "public"));
+    assert!(admits(Method::POST, "secret") && !admits(Method::POST, "public"));
+}
+
+#[test]
+fn words_are_those_of_the_enum() {
+    let document = document();
+    assert!(document.has_word("Kind", "big"));
+    assert!(!document.has_word("Kind", "odd"));
+    assert!(!document.has_word("Nothing", "big"));
 }

@@ -1,4 +1,4 @@
-//! Who may call: the secret key, as a bearer token or as a Basic user.
+//! Who may call, and with which key: as a bearer token or as a Basic user.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -17,22 +17,23 @@ impl Keys {
         Self { secret: ids.next("sk_test_"), publishable: ids.next("pk_test_") }
     }
 
-    pub(super) fn check(&self, headers: &HeaderMap) -> Result<(), Refusal> {
+    /// Admits the secret key, and the publishable one where the operation takes it.
+    pub(super) fn check(&self, headers: &HeaderMap, publishable: bool) -> Result<(), Refusal> {
         let header = headers.get(AUTHORIZATION).ok_or(refusal::NO_KEY)?;
         let header = header.to_str().map_err(|_| refusal::WRONG_KEY)?;
         let (scheme, credentials) = header.split_once(' ').ok_or(refusal::NO_KEY)?;
         match scheme.to_ascii_lowercase().as_str() {
-            "bearer" => self.admit(credentials.trim(), refusal::WRONG_KEY),
+            "bearer" => self.admit(credentials.trim(), publishable, refusal::WRONG_KEY),
             "basic" => {
                 let key = basic_user(credentials.trim()).ok_or(refusal::WRONG_CREDENTIALS)?;
-                self.admit(&key, refusal::WRONG_CREDENTIALS)
+                self.admit(&key, publishable, refusal::WRONG_CREDENTIALS)
             }
             _ => Err(refusal::NO_KEY.into()),
         }
     }
 
-    fn admit(&self, key: &str, otherwise: refusal::Code) -> Result<(), Refusal> {
-        if key == self.secret {
+    fn admit(&self, key: &str, publishable: bool, otherwise: refusal::Code) -> Result<(), Refusal> {
+        if key == self.secret || (publishable && key == self.publishable) {
             Ok(())
         } else if key == self.publishable {
             Err(refusal::NOT_ALLOWED.into())
@@ -55,12 +56,18 @@ mod tests {
     use super::*;
 
     fn answer(header: Option<&str>) -> Option<(&'static str, u16)> {
+        asked(header, false)
+    }
+
+    fn asked(header: Option<&str>, publishable: bool) -> Option<(&'static str, u16)> {
         let keys = Keys { secret: "sk_test_1".into(), publishable: "pk_test_1".into() };
         let mut headers = HeaderMap::new();
         if let Some(header) = header {
             headers.insert(AUTHORIZATION, HeaderValue::from_str(header).unwrap());
         }
-        keys.check(&headers).err().map(|refusal| (refusal.code(), refusal.status().as_u16()))
+        keys.check(&headers, publishable)
+            .err()
+            .map(|refusal| (refusal.code(), refusal.status().as_u16()))
     }
 
     fn basic(credentials: &str) -> String {
@@ -83,6 +90,14 @@ mod tests {
         assert_eq!(answer(Some("Bearer sk_live_1")), wrong);
         assert_eq!(answer(Some("Bearer sk_test_12")), wrong);
         assert_eq!(answer(Some("Bearer pk_test_1")), Some(("M004003", 400)));
+    }
+
+    #[test]
+    fn the_publishable_key_is_admitted_where_the_operation_takes_it() {
+        assert_eq!(asked(Some("Bearer pk_test_1"), true), None);
+        assert_eq!(asked(Some(&basic("pk_test_1:")), true), None);
+        assert_eq!(asked(Some("Bearer sk_test_1"), true), None);
+        assert_eq!(asked(Some("Bearer pk_test_2"), true), Some(("M004001", 400)));
     }
 
     #[test]

@@ -44,6 +44,11 @@ pub(super) const ORDER_TAKEN: Code = code(
 );
 pub(super) const WRONG_CURRENCY: Code =
     code("M002009", "この通貨には対応していません。", "The currency is not supported.");
+pub(super) const WRONG_READER: Code = code(
+    "M002012",
+    "この決済端末は使えません。",
+    "There is no such reader, or no device is paired to it.",
+);
 pub(super) const WRONG_CALL: Code =
     code("M003000", "このような呼び出しはありません。", "There is no such call.");
 pub(super) const WRONG_KEY: Code =
@@ -60,8 +65,24 @@ pub(super) const WRONG_STATUS: Code = code(
     "現在の状態ではこの操作はできません。",
     "That is not possible in the current status.",
 );
+pub(super) const RUNNING: Code =
+    code("M006001", "別の処理が実行中です。", "Another operation is running.");
 pub(super) const DONE_ALREADY: Code =
     code("M006002", "この操作はすでに完了しています。", "That is done already.");
+pub(super) const CODE_DONE: Code = code(
+    "M006003",
+    "このコードは支払い済みか取り消し済みです。",
+    "The code is paid or cancelled already.",
+);
+pub(super) const CODE_EXPIRED: Code =
+    code("M006004", "このコードは期限切れです。", "The code has expired.");
+pub(super) const ON_TERMINAL: Code =
+    code("M006005", "決済端末で取り消してください。", "It has to be cancelled on the terminal.");
+pub(super) const DISPUTED: Code = code(
+    "M006006",
+    "異議申し立て中のため返金できません。",
+    "The payment is disputed and cannot be refunded.",
+);
 pub(super) const PAID_ALREADY: Code = code(
     "M006007",
     "支払い済みです。取り消しではなく返金してください。",

@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use bytes::Bytes;
 use hyper::StatusCode;
 use serde_json::Value;
 
@@ -18,8 +19,11 @@ use crate::message::{Answer, Provider, Request};
 /// Any number will do; with it, ids differ from those of other providers.
 const SEED: u64 = 1;
 
+/// What the document calls the key for browsers.
+const PUBLISHABLE_KEY: &str = "publishable_key";
+
 pub(super) struct Service {
-    pub(super) clock: Clock,
+    clock: Clock,
     pub(super) keys: Keys,
     document: Document,
     state: Mutex<State>,
@@ -33,9 +37,17 @@ impl Service {
         Ok(Self { clock, keys, document, state: Mutex::new(state) })
     }
 
+    /// The state as it is at this moment.
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         // A rule that panicked fails its own test; the others may go on.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.catch_up(self.clock.now_ms());
+        state
+    }
+
+    /// Whether a customer can pay by this method, once it is known which.
+    pub(super) fn is_payment_method(&self, word: &str) -> bool {
+        word != "auto" && self.document.has_word("PaymentMethod", word)
     }
 
     /// The order of the checks: the key, the address, the document, the rules.
@@ -44,13 +56,13 @@ impl Service {
         state: &mut State,
         operation: Option<&Operation>,
         request: &Request,
-    ) -> Result<(StatusCode, Value), Refusal> {
-        self.keys.check(&request.headers)?;
+    ) -> Result<(StatusCode, Option<Value>), Refusal> {
+        let publishable = operation.is_some_and(|operation| operation.admits(PUBLISHABLE_KEY));
+        self.keys.check(&request.headers, publishable)?;
         let operation = operation.ok_or(refusal::WRONG_CALL)?;
-        let call = self.document.read(operation, request, self.clock.now_ms())?;
+        let call = self.document.read(operation, request)?;
         let rule = rules::rule(&operation.id).ok_or(refusal::UNSUPPORTED)?;
-        let body = rule(state, &call)?;
-        Ok((operation.success, body))
+        Ok((operation.success, rule.apply(state, &call)?))
     }
 }
 
@@ -63,11 +75,12 @@ impl Provider for Service {
             Err(refusal) => {
                 let language = Language::asked_for(&request.headers);
                 let body = refusal.body(&state.ids.next("req_"), language);
-                (refusal.status(), body)
+                (refusal.status(), Some(body))
             }
         };
         let operation = operation.map(|operation| operation.id.clone());
-        Answer { operation, status, body: body.to_string().into() }
+        let body = body.map_or_else(Bytes::new, |body| body.to_string().into());
+        Answer { operation, status, body }
     }
 }
 

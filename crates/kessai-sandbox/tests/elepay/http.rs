@@ -36,6 +36,41 @@ pub async fn call(sandbox: &Sandbox, method: &str, target: &str, body: Value) ->
     heard
 }
 
+/// The body of the answer to a call that succeeds.
+pub async fn ok(sandbox: &Sandbox, method: &str, target: &str, body: Value) -> Value {
+    let heard = call(sandbox, method, target, body).await;
+    assert!(heard.status < 300, "{method} {target}: {:#}", heard.body);
+    heard.body
+}
+
+/// The code with which a call is refused, and the parameter at fault.
+pub async fn no(
+    sandbox: &Sandbox,
+    method: &str,
+    target: &str,
+    body: Value,
+) -> (String, Option<String>) {
+    let heard = call(sandbox, method, target, body).await;
+    let (status, code, parameter) = heard.refusal();
+    assert_eq!(status, 400, "{method} {target}: {:#}", heard.body);
+    (code.to_owned(), parameter.map(str::to_owned))
+}
+
+/// What [`no`] answers with.
+pub fn code(code: &str, parameter: &str) -> (String, Option<String>) {
+    (code.to_owned(), Some(parameter.to_owned()).filter(|parameter| !parameter.is_empty()))
+}
+
+/// The text of a member, such as an id.
+pub fn text<'a>(body: &'a Value, name: &str) -> &'a str {
+    body[name].as_str().expect("a text")
+}
+
+/// What was told so far, oldest first.
+pub fn kinds(sandbox: &Sandbox) -> Vec<String> {
+    sandbox.elepay().events().iter().map(|event| event.kind().to_owned()).collect()
+}
+
 /// Sends one request on a connection of its own.
 pub async fn say(base_url: &str, method: &str, target: &str, headers: &str, body: &str) -> Heard {
     let host = base_url.trim_start_matches("http://");
@@ -90,6 +125,10 @@ fn judge(operation: &str, heard: &Heard) {
         Some(reference) => document.pointer(&reference[1..]).expect("an answer"),
         None => answer,
     };
+    if answer["content"].is_null() {
+        assert!(heard.body.is_null(), "{operation} {status} has a body: {:#}", heard.body);
+        return;
+    }
     let mut schema = answer["content"]["application/json"]["schema"].clone();
     schema["components"] = document["components"].clone();
     let validator = jsonschema::options()

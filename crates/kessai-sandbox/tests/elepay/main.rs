@@ -2,6 +2,16 @@
 
 mod calls;
 mod charges;
+mod codes;
+mod customers;
+mod disputes;
+mod events;
 mod http;
+mod invoices;
 mod lists;
+mod locations;
+mod progress;
+mod readers;
 mod refunds;
+mod sources;
+mod subscriptions;

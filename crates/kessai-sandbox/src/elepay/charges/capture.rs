@@ -2,18 +2,17 @@
 
 use serde_json::Value;
 
-use super::checks;
+use super::{Status, life, show};
 use crate::document::Call;
+use crate::elepay::checks;
 use crate::elepay::refusal::{self, Refusal};
-use crate::elepay::state::{State, Status};
+use crate::elepay::state::State;
 
-pub(super) fn capture_charge(state: &mut State, call: &Call) -> Result<Value, Refusal> {
-    let named = match call.body.integer("amount") {
-        Some(_) => Some(checks::amount(&call.body)?),
-        None => None,
-    };
+pub(in crate::elepay) fn capture_charge(state: &mut State, call: &Call) -> Result<Value, Refusal> {
+    let named = checks::positive(&call.body, "amount")?;
     checks::notes(&call.body)?;
-    let charge = state.charge_mut(call.path("id")).ok_or(refusal::NOT_FOUND)?;
+    let id = call.path("id");
+    let charge = state.charges.get(id)?;
     match charge.status {
         Status::Uncaptured => {}
         status if status.is_paid() => return Err(refusal::DONE_ALREADY.into()),
@@ -26,6 +25,6 @@ pub(super) fn capture_charge(state: &mut State, call: &Call) -> Result<Value, Re
     if amount < charge.authorized && charge.payment_method == "applepay" {
         return Err(refusal::WRONG.at("amount"));
     }
-    charge.capture(amount, call.now_ms);
-    super::look::get_charge(state, call)
+    life::take(state, id, amount);
+    Ok(show(state, state.charges.get(id)?))
 }
