@@ -35,6 +35,10 @@ pub fn json(node: &impl Serialize) -> Value {
 pub struct Arguments(Value);
 
 impl Arguments {
+    pub fn new(request: Value) -> Self {
+        Self(request)
+    }
+
     pub fn of(example: &Example) -> Self {
         Self(json(&example.request))
     }

@@ -1,6 +1,7 @@
 //! One test binary for what no crate can test by itself: the generator's output, the bytes on the
 //! wire, what is read back, what errors say, and whole lives of payments against the sandbox.
 
+mod answered;
 mod canaries;
 mod disk;
 mod example;

@@ -7,6 +7,10 @@ use kessai_elepay::shared::PaymentMethod;
 use kessai_elepay::{Client, Error, Outcome, SecretKey};
 use kessai_sandbox::Sandbox;
 
+mod codes;
+mod disputes;
+mod subscriptions;
+
 fn client(base_url: &str, key: &str) -> Client {
     let key = SecretKey::new(key).expect("a secret key");
     Client::builder(key).base_url(base_url).build().expect("a client")

@@ -1,0 +1,159 @@
+//! The sandbox answers every operation of every provider, asked by the client.
+//!
+//! `cargo xtask coverage` reads the snapshots of these tests.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use kessai_elepay::{Client, SecretKey};
+use kessai_sandbox::{Entry, Sandbox};
+use serde_json::{Value, json};
+
+use crate::example::{Arguments, examples, json as as_json};
+use crate::generated;
+
+/// One call after the other, each with what its example sends, but with ids that are there.
+struct Life<'a> {
+    client: &'a Client,
+    requests: BTreeMap<String, Value>,
+}
+
+impl Life<'_> {
+    /// Calls `operation`; `path` and `body` replace what the example has.
+    async fn call(&self, operation: &str, path: Value, body: Value) -> Value {
+        let mut request = self.requests[operation].clone();
+        for (part, changes) in [("path", path), ("body", body)] {
+            let Value::Object(changes) = changes else { continue };
+            for (name, value) in changes {
+                request[part][name] = value;
+            }
+        }
+        if request["body"].is_object() {
+            drop_nulls(&mut request["body"]);
+        }
+        let with = Arguments::new(request);
+        let answer = generated::elepay::call(self.client, operation, &with).await;
+        answer.unwrap_or_else(|error| panic!("{operation}: {error} {:?}", error.refusal()))
+    }
+
+    async fn get(&self, operation: &str, path: Value) -> Value {
+        self.call(operation, path, Value::Null).await
+    }
+}
+
+fn drop_nulls(body: &mut Value) {
+    if let Value::Object(members) = body {
+        members.retain(|_, member| !member.is_null());
+    }
+}
+
+/// The operations in the order of the specification, each with the status of its good answer.
+fn table(operations: &[&str], journal: &[Entry]) -> String {
+    let mut table = String::new();
+    for operation in operations {
+        let answered = journal.iter().find(|entry| {
+            entry.operation() == Some(*operation) && (200..300).contains(&entry.status())
+        });
+        let status = answered.map_or("NOT ANSWERED".to_owned(), |entry| entry.status().to_string());
+        let _ = writeln!(table, "{operation} {status}");
+    }
+    table
+}
+
+#[tokio::test]
+async fn every_operation_of_elepay() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let elepay = sandbox.elepay();
+    let key = SecretKey::new(elepay.secret_key()).expect("a secret key");
+    let client = Client::builder(key).base_url(elepay.base_url()).build().expect("a client");
+    let requests = examples("elepay").into_iter();
+    let requests = requests.map(|(name, example)| (name, as_json(&example.request))).collect();
+    let life = Life { client: &client, requests };
+    let none = || Value::Null;
+
+    let store = life.call("create_charge_location", none(), none()).await["id"].clone();
+    life.get("list_charge_locations", none()).await;
+    life.get("get_charge_location", json!({ "locationId": store })).await;
+    life.get("update_charge_location", json!({ "locationId": store })).await;
+
+    let customer = life.call("create_customer", none(), none()).await["id"].clone();
+    let of_customer = json!({ "customerId": customer });
+    let default = json!({ "defaultSource": null });
+    life.get("list_customers", none()).await;
+    life.get("get_customer", of_customer.clone()).await;
+    life.call("update_customer", of_customer.clone(), default).await;
+    let card = json!({ "paymentMethod": "creditcard" });
+    let source = life.call("create_source", of_customer.clone(), card).await["id"].clone();
+    elepay.approve_source(source.as_str().expect("an id")).expect("a pending source");
+    let of_source = json!({ "customerId": customer, "sourceId": source });
+    life.get("list_sources", of_customer.clone()).await;
+    life.get("get_source", of_source.clone()).await;
+    life.get("get_source_status", json!({ "sourceId": source })).await;
+
+    let charge = life.call("create_charge", none(), none()).await["id"].clone();
+    let of_charge = json!({ "id": charge });
+    life.get("list_charges", none()).await;
+    life.get("get_charge", of_charge.clone()).await;
+    life.get("get_charge_status", of_charge.clone()).await;
+    life.call("capture_charge", of_charge.clone(), none()).await;
+    let refund = life.call("create_refund", of_charge.clone(), none()).await["id"].clone();
+    life.get("list_refunds", of_charge.clone()).await;
+    life.get("get_refund", json!({ "id": charge, "refundId": refund })).await;
+    let other = json!({ "orderNo": "A-2" });
+    let other = life.call("create_charge", none(), other).await["id"].clone();
+    life.get("revoke_charge", json!({ "id": other })).await;
+
+    let code = json!({ "orderNo": "A-3", "customerId": null, "sourceId": null });
+    let code = life.call("create_code", none(), code).await["id"].clone();
+    life.get("get_code", json!({ "codeId": code })).await;
+    life.get("close_code", json!({ "codeId": code })).await;
+    life.get("list_code_payment_methods", none()).await;
+    life.get("list_payment_methods", none()).await;
+
+    let for_customer = json!({ "customerId": customer, "expiryTime": null });
+    for last in ["send_invoice", "cancel_invoice"] {
+        let invoice = life.call("create_invoice", none(), for_customer.clone()).await["id"].clone();
+        let of_invoice = json!({ "invoiceId": invoice });
+        life.get("list_invoices", none()).await;
+        life.get("get_invoice", of_invoice.clone()).await;
+        life.call("update_invoice", of_invoice.clone(), for_customer.clone()).await;
+        life.get("submit_invoice", of_invoice.clone()).await;
+        life.get(last, of_invoice).await;
+    }
+
+    let places = life.get("list_terminal_locations", none()).await;
+    let place = json!({ "locationId": places["locations"][0]["id"] });
+    let reader = life.call("create_reader", none(), place).await["id"].clone();
+    life.get("list_readers", none()).await;
+    life.get("get_reader", json!({ "readerId": reader })).await;
+    life.get("delete_reader", json!({ "readerId": reader })).await;
+
+    let dispute = elepay.dispute(charge.as_str().expect("an id"), "not ordered");
+    life.get("list_disputes", none()).await;
+    life.get("get_dispute", json!({ "id": dispute.expect("a paid charge") })).await;
+
+    let plan = json!({ "customerId": customer, "firstChargeTime": null });
+    let plan = life.call("create_subscription", none(), plan).await["id"].clone();
+    let of_plan = json!({ "subscriptionId": plan });
+    life.get("list_subscriptions", none()).await;
+    life.get("get_subscription", of_plan.clone()).await;
+    life.get("update_subscription", of_plan.clone()).await;
+    life.get("start_subscription", of_plan.clone()).await;
+    life.get("list_subscription_periods", of_plan.clone()).await;
+    elepay.cancel_source(source.as_str().expect("an id")).expect("an active source");
+    sandbox.clock().advance(std::time::Duration::from_secs(400 * 24 * 60 * 60));
+    life.get("get_subscription", of_plan.clone()).await;
+    let again = json!({ "paymentMethod": "creditcard" });
+    let again = life.call("create_source", of_customer.clone(), again).await["id"].clone();
+    elepay.approve_source(again.as_str().expect("an id")).expect("a pending source");
+    life.get("resume_subscription", of_plan.clone()).await;
+    life.get("cancel_subscription", of_plan).await;
+
+    let of_source = json!({ "customerId": customer, "sourceId": again });
+    life.get("delete_source", of_source).await;
+    life.get("delete_customer", of_customer).await;
+    life.get("delete_charge_location", json!({ "locationId": store })).await;
+
+    elepay.ledger().assert_sound();
+    insta::assert_snapshot!("elepay", table(generated::elepay::OPERATIONS, &elepay.journal()));
+}
