@@ -2,7 +2,7 @@
 //!
 //! `tests/secrecy.rs` looks closely at clients, calls and errors; this looks at every answer and
 //! every request body, with a canary in each place that the specification calls secret, in each
-//! that holds any JSON, and in each member that is newer than the crate. What the tests read is
+//! that holds any JSON, and in members of answers that are newer than the crate. What the tests read is
 //! also printed and searched; see `example::written`.
 
 use crate::example::CANARY;
@@ -14,12 +14,12 @@ fn no_answer_and_no_request_prints_what_is_secret() {
         let document = provider.document();
         let mut hidden = 0;
         for operation in provider.operations {
-            for (schema, read) in [
-                (document.answer(operation), provider.read_answer),
-                (document.request(operation), provider.read_request),
+            for (schema, read, newer) in [
+                (document.answer(operation), provider.read_answer, CANARY),
+                (document.request(operation), provider.read_request, ""),
             ] {
                 let Some(schema) = schema else { continue };
-                let body = document.filled(schema, CANARY);
+                let body = document.filled(schema, CANARY, newer);
                 let text = body.to_string();
                 let written = read(operation, text.as_bytes());
                 let written = written.unwrap_or_else(|error| panic!("{operation}: {error}"));
@@ -30,6 +30,6 @@ fn no_answer_and_no_request_prints_what_is_secret() {
                 }
             }
         }
-        assert!(hidden > 50, "{}: {hidden} canaries", provider.name);
+        assert!(hidden > 20, "{}: {hidden} canaries", provider.name);
     }
 }

@@ -1,3 +1,4 @@
 //! Every operation of every provider by its name.
 
 pub mod elepay;
+pub mod zafapay;

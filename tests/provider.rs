@@ -31,21 +31,33 @@ pub struct Provider {
 type Reader = fn(&str, &[u8]) -> Result<Value, Unreadable>;
 
 /// All of them.
-pub const PROVIDERS: &[Provider] = &[Provider {
-    name: "elepay",
-    operations: generated::elepay::OPERATIONS,
-    read_answer: generated::elepay::read_answer,
-    read_request: generated::elepay::read_request,
-    read_error: |body| written(kessai_elepay::errors::ErrorBody::decode(body)),
-    read_webhook: |body| written(kessai_elepay::webhooks::Event::decode(body)),
-    webhooks: &[
-        "event-webhook-1.json",
-        "event-webhook-2.json",
-        "event-webhook-3.json",
-        "event-webhook-6.json",
-    ],
-    skipped: &[("listErrorCodes-response-1.json", "of a page without an operation")],
-}];
+pub const PROVIDERS: &[Provider] = &[
+    Provider {
+        name: "elepay",
+        operations: generated::elepay::OPERATIONS,
+        read_answer: generated::elepay::read_answer,
+        read_request: generated::elepay::read_request,
+        read_error: |body| written(kessai_elepay::errors::ErrorBody::decode(body)),
+        read_webhook: |body| written(kessai_elepay::webhooks::Event::decode(body)),
+        webhooks: &[
+            "event-webhook-1.json",
+            "event-webhook-2.json",
+            "event-webhook-3.json",
+            "event-webhook-6.json",
+        ],
+        skipped: &[("listErrorCodes-response-1.json", "of a page without an operation")],
+    },
+    Provider {
+        name: "zafapay",
+        operations: generated::zafapay::OPERATIONS,
+        read_answer: generated::zafapay::read_answer,
+        read_request: generated::zafapay::read_request,
+        read_error: |body| written(kessai_zafapay::errors::ErrorBody::decode(body)),
+        read_webhook: |body| written(kessai_zafapay::webhooks::WebhookEvent::decode(body)),
+        webhooks: &["paymentSucceeded-webhook-2.json", "paymentSucceeded-webhook-4.json"],
+        skipped: &[],
+    },
+];
 
 impl Provider {
     /// Its joined document.
@@ -95,15 +107,17 @@ impl Document {
         found
     }
 
-    /// A value of a schema with every member there; whatever may not be printed holds `canary`.
-    pub fn filled(&self, schema: &Value, canary: &str) -> Value {
-        self.fill(schema, canary, false, 0).unwrap_or_default()
+    /// A value of a schema with every member there; whatever may not be printed holds `canary`, and
+    /// a member of each object that no schema has holds `newer`, if that is not empty.
+    pub fn filled(&self, schema: &Value, canary: &str, newer: &str) -> Value {
+        self.fill(schema, [canary, newer], false, 0).unwrap_or_default()
     }
 
-    fn fill(&self, schema: &Value, canary: &str, secret: bool, depth: usize) -> Option<Value> {
+    fn fill(&self, schema: &Value, words: [&str; 2], secret: bool, depth: usize) -> Option<Value> {
+        let [canary, newer] = words;
         let schema = self.resolve(schema);
         let secret = secret || schema["x-kessai-secret"] == true;
-        let fill = |schema| self.fill(schema, canary, secret, depth + 1);
+        let fill = |schema| self.fill(schema, words, secret, depth + 1);
         Some(match self.shape(schema) {
             // Objects may hold each other in a circle.
             _ if depth > 9 => return None,
@@ -111,8 +125,9 @@ impl Document {
                 let members = properties.as_object().expect("members").iter();
                 let members =
                     members.filter_map(|(name, schema)| Some((name.clone(), fill(schema)?)));
-                let newer = ("newerThanThisCrate".to_owned(), Value::from(canary));
-                Value::Object(members.chain([newer]).collect())
+                let newer =
+                    (!newer.is_empty()).then(|| ("newerThanThisCrate".to_owned(), newer.into()));
+                Value::Object(members.chain(newer).collect())
             }
             Shape::Map => {
                 let value = fill(&schema["additionalProperties"])?;

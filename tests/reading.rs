@@ -6,6 +6,7 @@ use serde_json::{Value, json as value};
 use crate::example::{examples, json, root};
 use crate::generated::elepay::read_answer;
 
+mod exact;
 mod published;
 mod tomorrow;
 

@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
 use std::thread::{self, JoinHandle};
 
-use kessai_elepay::{Client, Language, SecretKey};
+use kessai_core::Error;
 use serde_json::Value;
 use xtask::examples::Example;
 
@@ -51,7 +51,11 @@ fn answer_once(example: &Example) -> (String, JoinHandle<String>) {
 fn to_keep(request: &str, base_url: &str) -> String {
     let host = base_url.trim_start_matches("http://");
     let (head, body) = request.split_once("\r\n\r\n").expect("a head and a body");
-    assert!(head.contains(&format!("authorization: Bearer {KEY}")), "the key is sent as it is");
+    let sent = ["", "pk_test_"].map(|prefix| format!("authorization: Bearer {prefix}{KEY}\r\n"));
+    assert!(
+        sent.iter().any(|sent| format!("{head}\r\n").contains(sent)),
+        "the key is sent as it is"
+    );
     let head = head.replace(host, "HOST").replace(KEY, "KEY").replace("\r\n", "\n");
     let body = serde_json::from_str::<Value>(body)
         .map(|body| serde_json::to_string_pretty(&body).expect("JSON"))
@@ -59,25 +63,23 @@ fn to_keep(request: &str, base_url: &str) -> String {
     format!("{head}\n\n{body}")
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn every_operation_of_elepay_sends_what_its_example_says() {
-    let examples = examples("elepay");
-    for operation in generated::elepay::OPERATIONS {
+/// Calls every operation of a provider with what its example says, and keeps what was sent.
+async fn every_operation_sends(
+    provider: &str,
+    operations: &[&str],
+    call: impl AsyncFn(&str, &str, &Arguments) -> Result<Value, Error>,
+) {
+    let examples = examples(provider);
+    for operation in operations {
         let example = &examples[*operation];
         let (base_url, server) = answer_once(example);
-        let key = SecretKey::new(KEY).expect("a key");
-        let client = Client::builder(key)
-            .base_url(&base_url)
-            .language(Language::English)
-            .build()
-            .expect("a client");
 
-        let answer = generated::elepay::call(&client, operation, &Arguments::of(example)).await;
+        let answer = call(&base_url, operation, &Arguments::of(example)).await;
 
         // A call that never reached the server would leave it waiting.
         assert!(answer.is_ok(), "{operation}: {answer:?}");
         let sent = server.join().expect("one request");
-        insta::assert_snapshot!(format!("elepay_{operation}"), to_keep(&sent, &base_url));
+        insta::assert_snapshot!(format!("{provider}_{operation}"), to_keep(&sent, &base_url));
         let expected = example.success().and_then(|success| success.body.as_ref());
         let expected = expected.map(json).unwrap_or_default();
         assert_eq!(answer.ok(), Some(expected), "{operation}: what was answered is what is read");
@@ -89,4 +91,34 @@ async fn every_operation_of_elepay_sends_what_its_example_says() {
             "{operation}: the example's body is sent whole"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_operation_of_elepay_sends_what_its_example_says() {
+    use kessai_elepay::{Client, Language, SecretKey};
+
+    let call = async |base_url: &str, operation: &str, with: &Arguments| {
+        let builder = Client::builder(SecretKey::new(KEY).expect("a key")).base_url(base_url);
+        let client = builder.language(Language::English).build().expect("a client");
+        generated::elepay::call(&client, operation, with).await
+    };
+    every_operation_sends("elepay", generated::elepay::OPERATIONS, call).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_operation_of_zafapay_sends_what_its_example_says() {
+    use kessai_zafapay::{AccessToken, Client, Environment, PublishableClient, PublishableKey};
+
+    let call = async |base_url: &str, operation: &str, with: &Arguments| {
+        if operation == "create_token" {
+            let key = PublishableKey::new(format!("pk_test_{KEY}")).expect("a key");
+            let client = PublishableClient::at(base_url, key).expect("a client");
+            return generated::zafapay::call_publishable(&client, operation, with).await;
+        }
+        let token = AccessToken::new(KEY).expect("a token");
+        let builder = Client::builder(Environment::Sandbox, token).base_url(base_url);
+        let client = builder.build().expect("a client");
+        generated::zafapay::call(&client, operation, with).await
+    };
+    every_operation_sends("zafapay", generated::zafapay::OPERATIONS, call).await;
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use kessai_core::Decimal;
 use serde_json::{Map, Value};
 use xtask::examples::PublishedKind;
 
@@ -36,6 +37,26 @@ fn drop_nothing(body: &mut Value) {
     }
 }
 
+/// Whether two bodies say the same: a decimal is written as its place wants it, whichever way it
+/// was read.
+fn same(one: &Value, two: &Value) -> bool {
+    match (one, two) {
+        (Value::Object(one), Value::Object(two)) => {
+            one.len() == two.len()
+                && one.iter().all(|(name, member)| two.get(name).is_some_and(|it| same(member, it)))
+        }
+        (Value::Array(one), Value::Array(two)) => {
+            one.len() == two.len() && one.iter().zip(two).all(|(one, two)| same(one, two))
+        }
+        (Value::String(text), Value::Number(number))
+        | (Value::Number(number), Value::String(text)) => {
+            let decimal = |text: &str| text.parse::<Decimal>().ok();
+            decimal(text).is_some() && decimal(text) == decimal(&number.to_string())
+        }
+        (one, two) => one == two,
+    }
+}
+
 #[test]
 fn every_published_body_is_read_with_nothing_dropped() {
     for provider in PROVIDERS {
@@ -50,7 +71,7 @@ fn every_published_body_is_read_with_nothing_dropped() {
             let mut expected: Value = serde_json::from_str(&text).expect("JSON");
             drop_nothing(&mut written);
             drop_nothing(&mut expected);
-            assert_eq!(written, expected, "{} {file}", provider.name);
+            assert!(same(&written, &expected), "{} {file}: {written} {expected}", provider.name);
         };
         let mut skipped: Vec<String> = Vec::new();
         for (operation, example) in examples(provider.name) {

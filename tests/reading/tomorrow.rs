@@ -17,7 +17,7 @@ fn any_member_may_be_missing_null_or_new() {
             let body = success.map(json).expect("an answer");
             let mut variants = Vec::new();
             vary(&document, schema, &body, &mut |variant| variants.push(variant));
-            assert!(variants.len() > 4, "{operation}: there is something to vary");
+            assert!(variants.len() >= 3, "{operation}: there is something to vary");
             tried += variants.len();
             for variant in variants {
                 let text = variant.to_string();
@@ -27,7 +27,7 @@ fn any_member_may_be_missing_null_or_new() {
                 assert_eq!(written, Ok(expected), "{operation}: nothing is lost of {text}");
             }
         }
-        assert!(tried > 300, "{}: {tried} variants", provider.name);
+        assert!(tried > 60, "{}: {tried} variants", provider.name);
     }
 }
 

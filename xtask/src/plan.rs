@@ -128,6 +128,8 @@ pub struct Member {
     pub docs: String,
     /// Whether it must be there.
     pub required: bool,
+    /// Whether it is a reference that may be null. What has a type of its own says so by that.
+    pub nullable: bool,
     /// Whether it is a decimal that is written as a number.
     pub number: bool,
     /// The member beside it that holds the currency of this amount.

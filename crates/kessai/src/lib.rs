@@ -2,5 +2,7 @@
 
 #[cfg(feature = "elepay")]
 pub use kessai_elepay as elepay;
+#[cfg(feature = "zafapay")]
+pub use kessai_zafapay as zafapay;
 
 pub use kessai_core::{Call, Error, Id, Limits, Outcome, Refusal, Response, Secret};

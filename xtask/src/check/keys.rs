@@ -164,10 +164,11 @@ fn referable(kind: Kind) -> bool {
     matches!(kind, Kind::Schema(_) | Kind::Parameter | Kind::RequestBody | Kind::Response)
 }
 
-/// By the letter of `OpenAPI` 3.0 everything beside a `$ref` is ignored; we read two keys.
+/// By the letter of `OpenAPI` 3.0 everything beside a `$ref` is ignored; we read a few keys.
 fn beside_reference(site: &Site<'_>, entry: &Entry, report: &mut Report) {
     let kept: &[&str] = match site.kind {
         Kind::Schema(Role::Named) => &["$ref"],
+        Kind::Schema(Role::Member) => &["$ref", "description", "nullable", "x-kessai-unverified"],
         Kind::Schema(_) => &["$ref", "description", "x-kessai-unverified"],
         _ => &["$ref"],
     };

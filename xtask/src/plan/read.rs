@@ -104,6 +104,7 @@ fn parameters(operation: &Node, place: &str) -> Vec<Member> {
             wire: parameter.text_at("name").unwrap_or_default().to_owned(),
             docs: limits::docs(parameter, parameter.get("schema"), true),
             required: parameter.flag("required"),
+            nullable: false,
             number: false,
             currency: None,
         })
@@ -165,6 +166,7 @@ fn members(schema: &Node, sent: bool) -> Vec<Member> {
             wire: property.key.clone(),
             docs: limits::docs(&property.node, Some(&property.node), sent),
             required: required.contains(property.key.as_str()),
+            nullable: property.node.get("$ref").is_some() && property.node.flag("nullable"),
             number: property.node.text_at("type") == Some("number")
                 && property.node.text_at("format") == Some("decimal"),
             currency: property.node.text_at("x-kessai-currency").map(ToOwned::to_owned),

@@ -185,6 +185,8 @@ fn field(member: &Member, found: &ItemStruct, sent: bool) -> Result<Field, Strin
         let Some(ident) = &field.ident else { continue };
         if renamed(&field.attrs).unwrap_or_else(|| ident.to_string()) == member.wire {
             let ty = short::short(field.ty.clone());
+            let may_be_null = member.nullable && member.required;
+            let ty = if may_be_null { syn::parse_quote!(Option<#ty>) } else { ty };
             let ty = if sent || member.required { ty } else { left_out(ty) };
             return Ok(Field {
                 ident: ident.clone(),

@@ -1,0 +1,116 @@
+//! The clients and how they are set up.
+
+use kessai_core::{Engine, Error, Limits, Provider, Transport, TransportBuilder};
+
+use crate::refusal;
+use crate::sign::{AccessToken, Bearer, Environment, PublishableKey};
+
+static ZAFAPAY: Provider =
+    Provider::new("zafapay", concat!("kessai-zafapay/", env!("CARGO_PKG_VERSION")), refusal::read);
+
+/// ZAFA PAY's API, through a merchant's access token.
+///
+/// Cloning it is cheap and shares the connections.
+#[derive(Clone, Debug)]
+pub struct Client {
+    pub(crate) transport: Transport,
+}
+
+impl Client {
+    /// A client for `environment`, whose `token` it must be.
+    ///
+    /// # Errors
+    ///
+    /// If TLS cannot be set up. Nothing is sent.
+    pub fn new(environment: Environment, token: AccessToken) -> Result<Self, Error> {
+        Self::builder(environment, token).build()
+    }
+
+    /// A client to be set up.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use kessai_zafapay::{AccessToken, Client, Environment, Limits};
+    ///
+    /// let client = Client::builder(Environment::Sandbox, AccessToken::new("token")?)
+    ///     .base_url("http://127.0.0.1:8080")
+    ///     .limits(Limits { attempt: Duration::from_secs(60), ..Limits::default() })
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn builder(environment: Environment, token: AccessToken) -> ClientBuilder {
+        let transport = Transport::builder(&ZAFAPAY, environment.base_url());
+        ClientBuilder { token, transport }
+    }
+}
+
+/// Sets up a [`Client`].
+#[derive(Debug)]
+#[must_use]
+pub struct ClientBuilder {
+    token: AccessToken,
+    transport: TransportBuilder,
+}
+
+impl ClientBuilder {
+    /// Speaks to another host, such as kessai's sandbox on loopback.
+    pub fn base_url(mut self, url: &str) -> Self {
+        self.transport = self.transport.base_url(url);
+        self
+    }
+
+    /// Sets how long and how large an exchange may be.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.transport = self.transport.limits(limits);
+        self
+    }
+
+    /// Sends through an engine of your own instead of reqwest.
+    pub fn engine(mut self, engine: impl Engine + 'static) -> Self {
+        self.transport = self.transport.engine(engine);
+        self
+    }
+
+    /// The finished client.
+    ///
+    /// # Errors
+    ///
+    /// If the base URL is not one that a token may be sent to, or TLS cannot be set up. Nothing is
+    /// sent.
+    pub fn build(self) -> Result<Client, Error> {
+        Ok(Client { transport: self.transport.build(Bearer::from(self.token))? })
+    }
+}
+
+/// The part of ZAFA PAY's API that takes a publishable key: making card tokens.
+///
+/// Whoever sends card numbers from a server is subject to all of PCI DSS. The provider means this
+/// for browsers, and has a script of its own for them.
+///
+/// Cloning it is cheap and shares the connections.
+#[derive(Clone, Debug)]
+pub struct PublishableClient {
+    pub(crate) transport: Transport,
+}
+
+impl PublishableClient {
+    /// A client for the environment that the key is for.
+    ///
+    /// # Errors
+    ///
+    /// If TLS cannot be set up. Nothing is sent.
+    pub fn new(key: PublishableKey) -> Result<Self, Error> {
+        Self::at(key.environment().base_url(), key)
+    }
+
+    /// The same for another host, such as kessai's sandbox on loopback.
+    ///
+    /// # Errors
+    ///
+    /// If the base URL is not one that a key may be sent to, or TLS cannot be set up. Nothing is
+    /// sent.
+    pub fn at(base_url: &str, key: PublishableKey) -> Result<Self, Error> {
+        let transport = Transport::builder(&ZAFAPAY, base_url).build(Bearer::from(key))?;
+        Ok(Self { transport })
+    }
+}

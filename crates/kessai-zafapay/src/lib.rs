@@ -1,0 +1,80 @@
+//! A typed, low-level client for [ZAFA PAY](https://zafapay.com), a payment platform in Japan and
+//! Singapore.
+//!
+//! One method per operation, one type per schema, ZAFA PAY's own vocabulary, and nothing in
+//! between. Types and methods are generated from `specs/zafapay`; this page, the clients and their
+//! keys are written by hand.
+//!
+//! ```no_run
+//! use kessai_zafapay::payments::{CapturePayment, PaymentStatus};
+//! use kessai_zafapay::{AccessToken, Client, Decimal, Environment};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::new(Environment::Sandbox, AccessToken::new("..")?)?;
+//! let payment = client.payments().get(&"tx_abc123".into()).await?;
+//! if payment.status == PaymentStatus::Authorized {
+//!     let body = CapturePayment { amount: Some(Decimal::new(1762, 2)), ..CapturePayment::default() };
+//!     client.payments().capture(&payment.id, &body).await?;
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Money
+//!
+//! Amounts are exact decimals in the currency's main unit: `17.62` dollars, `1000` yen. ZAFA PAY
+//! writes them as numbers in some places and as texts in others; [`Decimal`] reads both, digit for
+//! digit, and each place is written as it wants it. An amount with more digits behind the point
+//! than its currency has is not sent.
+//!
+//! # Two kinds of id
+//!
+//! What `create` answers is a payment request, `req_..`; what is captured, refunded and told of in
+//! webhooks is a payment, `tx_..`. They are different types, so one cannot stand for the other:
+//!
+//! ```compile_fail
+//! # use kessai_zafapay::payments::{CapturePayment, PaymentRequest};
+//! # use kessai_zafapay::{Call, Client, Id};
+//! fn capture(client: &Client, request: Id<PaymentRequest>, body: &CapturePayment) {
+//!     let _ = client.payments().capture(&request, body);
+//! }
+//! ```
+//!
+//! # When a call fails
+//!
+//! [`Error::outcome`] says what became of the money. No call that moves money is sent twice: the
+//! pages show that there is an idempotency key, and not in which header. A card that is declined is
+//! `Refused`; [`ErrorDetail::of`](errors::ErrorDetail::of) tells the code, the category and what to
+//! do.
+//!
+//! When the outcome is `Unknown`, there is little to look up: payments cannot be listed, nor found
+//! by `external_id`. A payment whose request or transaction you know can be looked at; otherwise
+//! wait for the webhook, which carries your `external_id`, or look in the dashboard.
+//!
+//! # Words that do not exist yet
+//!
+//! An unknown word becomes `Other`; a member that is new, or of another shape than documented,
+//! stays in `unknown`; both are written back as they came. To read an answer that you stored, use
+//! [`Decode::decode`]: serde by itself is not as lenient.
+
+mod client;
+#[rustfmt::skip]
+mod generated;
+mod refusal;
+mod sign;
+mod webhook;
+
+pub use kessai_core::{
+    Call, Decimal, Decode, Error, Id, Json, Limits, NotDecimal, Outcome, Refusal, Rejected,
+    Response, Secret, Unknown, Unreadable,
+};
+
+/// What it takes to send requests through an [`Engine`](engine::Engine) of your own.
+pub mod engine {
+    pub use kessai_core::{Answer, BoxFuture, Bytes, Cut, Engine, Failure, Phase, http};
+}
+
+pub use crate::client::{Client, ClientBuilder, PublishableClient};
+pub use crate::generated::*;
+pub use crate::sign::{AccessToken, Environment, InvalidKey, PublishableKey};
+pub use crate::webhook::{Failure, Webhooks};

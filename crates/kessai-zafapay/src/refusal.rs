@@ -1,0 +1,111 @@
+//! ZAFA PAY's error body as a refusal.
+
+use kessai_core::{Decode as _, Error, Refusal};
+
+use crate::errors::{ErrorBody, ErrorCode, ErrorDetail, ErrorKind};
+use crate::payments::{PaymentRequest, PaymentStatus};
+
+/// Reads ZAFA PAY's error body. No page shows the body of a decline, so one that is a failed
+/// payment request is read as well.
+pub(crate) fn read(body: &[u8]) -> Option<Refusal> {
+    match detail(body) {
+        Some(detail) => of_detail(&detail),
+        None => of_request(body),
+    }
+}
+
+fn detail(body: &[u8]) -> Option<ErrorDetail> {
+    ErrorBody::decode(body).ok()?.error
+}
+
+fn of_detail(detail: &ErrorDetail) -> Option<Refusal> {
+    let code = detail.code.as_ref()?;
+    // Older pages write codes in capitals.
+    let known = ErrorCode::from(code.as_str().to_ascii_lowercase().as_str());
+    let doubt = detail.type_ == Some(ErrorKind::ApiError)
+        || known == ErrorCode::IdempotencyKeyInUse
+        || known == ErrorCode::IdempotencyKeyMismatch;
+    Some(
+        Refusal::new(code.as_str())
+            .known_as(known.known())
+            // The provider's own failure, perhaps half-way; or another call with the same key,
+            // which may have moved the money.
+            .with_doubt(doubt)
+            .with_message(detail.message.as_ref().map(|message| message.reveal().to_owned()))
+            .with_field(detail.param.clone())
+            .with_request_id(detail.request_id.clone()),
+    )
+}
+
+fn of_request(body: &[u8]) -> Option<Refusal> {
+    let request = PaymentRequest::decode(body).ok()?;
+    let is_one = request.id.is_some_and(|id| id.as_str().starts_with("req_"));
+    let failed = is_one && request.status == PaymentStatus::Failed;
+    failed.then(|| Refusal::new("failed").known_as(Some(PaymentStatus::Failed.as_str())))
+}
+
+impl ErrorCode {
+    /// The code that ZAFA PAY refused with, if it refused in its own words. Older pages write codes
+    /// in capitals; they are the same here.
+    ///
+    /// ```
+    /// use kessai_zafapay::errors::ErrorCode;
+    ///
+    /// fn wants_another_card(error: &kessai_zafapay::Error) -> bool {
+    ///     ErrorCode::of(error) == Some(ErrorCode::CardLimitExceeded)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn of(error: &Error) -> Option<Self> {
+        error.refusal().map(|refusal| Self::from(refusal.code().to_ascii_lowercase().as_str()))
+    }
+}
+
+impl ErrorDetail {
+    /// All that ZAFA PAY said of an error: of a decline, its category and the recommended action
+    /// too.
+    #[must_use]
+    pub fn of(error: &Error) -> Option<Self> {
+        detail(error.body()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_in_capitals_is_the_same_code() {
+        let refusal = read(br#"{"error":{"code":"NOT_FOUND","message":"x","request_id":"req_1"}}"#);
+        let refusal = refusal.expect("a refusal");
+        assert_eq!(refusal.code(), "NOT_FOUND", "as it was written");
+        // What is known may be logged; it is how this crate writes it.
+        assert!(format!("{refusal:?}").contains("not_found"), "{refusal:?}");
+        assert_eq!((refusal.request_id(), refusal.is_in_doubt()), (Some("req_1"), false));
+    }
+
+    #[test]
+    fn a_key_that_is_in_use_or_a_failure_of_their_own_leaves_the_outcome_open() {
+        for body in [
+            &br#"{"error":{"code":"idempotency_key_in_use"}}"#[..],
+            br#"{"error":{"code":"IDEMPOTENCY_KEY_MISMATCH"}}"#,
+            br#"{"error":{"type":"api_error","code":"payment_failed"}}"#,
+        ] {
+            assert!(read(body).expect("a refusal").is_in_doubt(), "{body:?}");
+        }
+    }
+
+    #[test]
+    fn a_failed_payment_request_is_a_decline() {
+        let refusal = read(br#"{"id":"req_1","status":"failed","amount":10.5}"#).expect("a no");
+        assert_eq!((refusal.code(), refusal.is_in_doubt()), ("failed", false));
+        assert_eq!(read(br#"{"id":"req_1","status":"completed"}"#), None);
+    }
+
+    #[test]
+    fn what_others_say_is_no_refusal() {
+        for body in ["", "<html>", "{}", r#"{"error":"busy"}"#, r#"{"status":"failed"}"#] {
+            assert_eq!(read(body.as_bytes()), None, "{body}");
+        }
+    }
+}

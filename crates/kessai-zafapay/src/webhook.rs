@@ -1,0 +1,145 @@
+//! Webhooks: is a message ZAFA PAY's, and what does it say?
+
+use kessai_core::encoding::{from_base64, from_hex};
+use kessai_core::mac::is_hmac_sha256;
+use kessai_core::{Decode as _, Json, Rejected, Secret};
+
+use crate::sign::Environment;
+use crate::webhooks::WebhookEvent;
+
+impl Environment {
+    /// The header that carries the signature of its webhooks. HTTP does not tell its capitals
+    /// apart.
+    #[must_use]
+    pub const fn signature_header(self) -> &'static str {
+        match self {
+            Self::Sandbox => "x-zafapay-signature-sandbox",
+            Self::Production => "x-zafapay-signature",
+        }
+    }
+}
+
+/// Checks that webhooks come from ZAFA PAY, and reads them.
+///
+/// The signature is the HMAC-SHA256 of the body, so hand over its bytes as they came: JSON that was
+/// read and written again does not fit. **Not verified:** the pages do not show how the signature
+/// is written. Lower-case hexadecimal digits and base64 are both taken here; neither lets anything
+/// through that was not signed. Nor do they say whether the `whsec_` of a secret belongs to it; the
+/// whole text is taken.
+///
+/// The signature does not wear out: a message that somebody recorded is genuine when it is sent
+/// again. Remember [`WebhookEvent::key`], and look at the payment itself before money depends on
+/// it. Answer with 2xx; anything else, and the message comes again.
+///
+/// ```
+/// use kessai_zafapay::webhooks::WebhookStatus;
+/// use kessai_zafapay::{Environment, Webhooks};
+///
+/// let webhooks = Webhooks::new("whsec_test_1");
+///
+/// // From the request: the header that `Environment::signature_header` names, and the body.
+/// assert_eq!(Environment::Sandbox.signature_header(), "x-zafapay-signature-sandbox");
+/// let signature = "151df461eed0dd65646c8d3820acfe491391d8d92011825cffb7ee4b3d135322";
+/// let body = br#"{"event":"payment.succeeded","transaction_id":"tx_1","status":"succeeded"}"#;
+/// let event = webhooks.event(signature, body)?;
+/// assert_eq!(event.status, Some(WebhookStatus::Succeeded));
+/// # Ok::<(), kessai_zafapay::Rejected>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Webhooks {
+    secrets: Vec<Secret>,
+}
+
+impl Webhooks {
+    /// Checks with the secret of the endpoint, as the dashboard showed it. It is not the access
+    /// token.
+    #[must_use]
+    pub fn new(secret: impl Into<Secret>) -> Self {
+        Self { secrets: vec![secret.into()] }
+    }
+
+    /// Takes the secret of another endpoint as well: a merchant may have 16.
+    #[must_use]
+    pub fn or(mut self, secret: impl Into<Secret>) -> Self {
+        self.secrets.push(secret.into());
+        self
+    }
+
+    /// Reads an event if ZAFA PAY sent it.
+    ///
+    /// `signature` is the value of the [header](Environment::signature_header), empty if there is
+    /// none; `body` is the body, byte for byte.
+    ///
+    /// # Errors
+    ///
+    /// If it must not be trusted, or does not read. The reason is safe to log.
+    pub fn event(&self, signature: &str, body: &[u8]) -> Result<WebhookEvent, Rejected> {
+        let signature = signature.trim();
+        if signature.is_empty() {
+            return Err(Rejected::NoSignature);
+        }
+        // An empty secret is one that was not set: everybody could sign with it.
+        let secrets = self.secrets.iter().map(Secret::reveal).filter(|secret| !secret.is_empty());
+        let mut secrets = secrets.peekable();
+        secrets.peek().ok_or(Rejected::NoSecret)?;
+        let tags = [from_hex(signature), from_base64(signature)];
+        let is_by = |secret: &str| {
+            tags.iter().flatten().any(|tag| is_hmac_sha256(secret.as_bytes(), &[body], tag))
+        };
+        if !secrets.any(is_by) {
+            return Err(Rejected::WrongSignature);
+        }
+        WebhookEvent::decode(body).map_err(Rejected::Unreadable)
+    }
+}
+
+/// Why a payment failed, as its webhook tells it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Failure {
+    /// The unified decline code, where the webhook tells it.
+    pub code: Option<String>,
+    /// The kind of decline, such as `soft_decline`.
+    pub category: Option<String>,
+    /// The reason in words.
+    pub message: Option<Secret>,
+    /// What the provider recommends to do.
+    pub recommended_action: Option<String>,
+}
+
+kessai_core::object!(
+    Failure,
+    [
+        (code, "code"),
+        (category, "category"),
+        (message, "message"),
+        (recommended_action, "recommended_action"),
+    ]
+);
+
+impl WebhookEvent {
+    /// What tells this event from others. The provider gives events no id: a message that comes
+    /// again has the same key, and two partial refunds of one payment have two.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let refunded = self.amount_refunded.as_ref().map(ToString::to_string).unwrap_or_default();
+        let time = self.timestamp.as_deref().unwrap_or_default();
+        let payment = self.transaction_id.as_ref().map_or("", |id| id.as_str());
+        format!("{} {payment} {refunded} {time}", self.event)
+    }
+
+    /// Why the payment failed, if the event says so.
+    ///
+    /// One page says that it is a text, another that it is an object: both are read.
+    #[must_use]
+    pub fn failure(&self) -> Option<Failure> {
+        let error: &Json = self.error.as_ref()?;
+        let text = error.read::<String>().ok().map(|message| Failure {
+            code: None,
+            category: None,
+            message: Some(message.into()),
+            recommended_action: None,
+        });
+        text.or_else(|| Failure::decode(error.as_str().as_bytes()).ok())
+    }
+}
