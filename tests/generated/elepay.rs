@@ -70,6 +70,50 @@ pub async fn call(
     with: &Arguments,
 ) -> Result<Value, Error> {
     match operation {
+        "list_charges" | "create_charge" | "get_charge" | "revoke_charge"
+        | "capture_charge" | "get_charge_status" => {
+            charges(client, operation, with).await
+        }
+        "list_refunds" | "create_refund" | "get_refund" => {
+            refunds(client, operation, with).await
+        }
+        "list_customers" | "create_customer" | "get_customer" | "update_customer"
+        | "delete_customer" => customers(client, operation, with).await,
+        "list_sources" | "create_source" | "get_source" | "delete_source"
+        | "get_source_status" => sources(client, operation, with).await,
+        "create_code" | "get_code" | "close_code" => codes(client, operation, with).await,
+        "list_code_payment_methods" => {
+            code_payment_methods(client, operation, with).await
+        }
+        "list_payment_methods" => payment_methods(client, operation, with).await,
+        "list_invoices" | "create_invoice" | "get_invoice" | "update_invoice"
+        | "cancel_invoice" | "submit_invoice" | "send_invoice" => {
+            invoices(client, operation, with).await
+        }
+        "list_terminal_locations" => terminal_locations(client, operation, with).await,
+        "list_readers" | "create_reader" | "get_reader" | "delete_reader" => {
+            readers(client, operation, with).await
+        }
+        "list_disputes" | "get_dispute" => disputes(client, operation, with).await,
+        "list_subscriptions" | "create_subscription" | "get_subscription"
+        | "update_subscription" | "start_subscription" | "resume_subscription"
+        | "cancel_subscription" | "list_subscription_periods" => {
+            subscriptions(client, operation, with).await
+        }
+        "list_charge_locations" | "create_charge_location" | "get_charge_location"
+        | "update_charge_location" | "delete_charge_location" => {
+            charge_locations(client, operation, with).await
+        }
+        other => panic!("no operation `{other}`"),
+    }
+}
+
+async fn charges(
+    client: &Client,
+    operation: &str,
+    with: &Arguments,
+) -> Result<Value, Error> {
+    match operation {
         "list_charges" => answered(client.charges().list(&with.query()).send().await),
         "create_charge" => answered(client.charges().create(&with.body()).send().await),
         "get_charge" => answered(client.charges().get(&with.path("id")).send().await),
@@ -84,6 +128,16 @@ pub async fn call(
         "get_charge_status" => {
             answered(client.charges().get_status(&with.path("id")).send().await)
         }
+        other => panic!("no operation `{other}`"),
+    }
+}
+
+async fn refunds(
+    client: &Client,
+    operation: &str,
+    with: &Arguments,
+) -> Result<Value, Error> {
+    match operation {
         "list_refunds" => answered(client.refunds().list(&with.path("id")).send().await),
         "create_refund" => {
             answered(
@@ -99,6 +153,16 @@ pub async fn call(
                     .await,
             )
         }
+        other => panic!("no operation `{other}`"),
+    }
+}
+
+async fn customers(
+    client: &Client,
+    operation: &str,
+    with: &Arguments,
+) -> Result<Value, Error> {
+    match operation {
         "list_customers" => answered(client.customers().list(&with.query()).send().await),
         "create_customer" => {
             answered(client.customers().create(&with.body()).send().await)
@@ -118,6 +182,16 @@ pub async fn call(
         "delete_customer" => {
             answered(client.customers().delete(&with.path("customerId")).send().await)
         }
+        other => panic!("no operation `{other}`"),
+    }
+}
+
+async fn sources(
+    client: &Client,
+    operation: &str,
+    with: &Arguments,
+) -> Result<Value, Error> {
+    match operation {
         "list_sources" => {
             answered(
                 client
@@ -157,13 +231,53 @@ pub async fn call(
         "get_source_status" => {
             answered(client.sources().get_status(&with.path("sourceId")).send().await)
         }
+        other => panic!("no operation `{other}`"),
+    }
+}
+
+async fn codes(
+    client: &Client,
+    operation: &str,
+    with: &Arguments,
+) -> Result<Value, Error> {
+    match operation {
         "create_code" => answered(client.codes().create(&with.body()).send().await),
         "get_code" => answered(client.codes().get(&with.path("codeId")).send().await),
         "close_code" => answered(client.codes().close(&with.path("codeId")).send().await),
+        other => panic!("no operation `{other}`"),
+    }
+}
+
+async fn code_payment_methods(
+    client: &Client,
+    operation: &str,
+    _: &Arguments,
+) -> Result<Value, Error> {
+    match operation {
         "list_code_payment_methods" => {
             answered(client.code_payment_methods().list().send().await)
         }
+        other => panic!("no operation `{other}`"),
+    }
+}
+
+async fn payment_methods(
+    client: &Client,
+    operation: &str,
+    _: &Arguments,
+) -> Result<Value, Error> {
+    match operation {
         "list_payment_methods" => answered(client.payment_methods().list().send().await),
+        other => panic!("no operation `{other}`"),
+    }
+}
+
+async fn invoices(
+    client: &Client,
+    operation: &str,
+    with: &Arguments,
+) -> Result<Value, Error> {
+    match operation {
         "list_invoices" => answered(client.invoices().list(&with.query()).send().await),
         "create_invoice" => answered(client.invoices().create(&with.body()).send().await),
         "get_invoice" => {
@@ -187,9 +301,29 @@ pub async fn call(
         "send_invoice" => {
             answered(client.invoices().send(&with.path("invoiceId")).send().await)
         }
+        other => panic!("no operation `{other}`"),
+    }
+}
+
+async fn terminal_locations(
+    client: &Client,
+    operation: &str,
+    _: &Arguments,
+) -> Result<Value, Error> {
+    match operation {
         "list_terminal_locations" => {
             answered(client.terminal_locations().list().send().await)
         }
+        other => panic!("no operation `{other}`"),
+    }
+}
+
+async fn readers(
+    client: &Client,
+    operation: &str,
+    with: &Arguments,
+) -> Result<Value, Error> {
+    match operation {
         "list_readers" => answered(client.readers().list(&with.query()).send().await),
         "create_reader" => answered(client.readers().create(&with.body()).send().await),
         "get_reader" => {
@@ -198,8 +332,28 @@ pub async fn call(
         "delete_reader" => {
             answered(client.readers().delete(&with.path("readerId")).send().await)
         }
+        other => panic!("no operation `{other}`"),
+    }
+}
+
+async fn disputes(
+    client: &Client,
+    operation: &str,
+    with: &Arguments,
+) -> Result<Value, Error> {
+    match operation {
         "list_disputes" => answered(client.disputes().list(&with.query()).send().await),
         "get_dispute" => answered(client.disputes().get(&with.path("id")).send().await),
+        other => panic!("no operation `{other}`"),
+    }
+}
+
+async fn subscriptions(
+    client: &Client,
+    operation: &str,
+    with: &Arguments,
+) -> Result<Value, Error> {
+    match operation {
         "list_subscriptions" => {
             answered(client.subscriptions().list(&with.query()).send().await)
         }
@@ -244,6 +398,16 @@ pub async fn call(
                     .await,
             )
         }
+        other => panic!("no operation `{other}`"),
+    }
+}
+
+async fn charge_locations(
+    client: &Client,
+    operation: &str,
+    with: &Arguments,
+) -> Result<Value, Error> {
+    match operation {
         "list_charge_locations" => {
             answered(client.charge_locations().list(&with.query()).send().await)
         }
@@ -275,6 +439,17 @@ pub async fn call(
 
 /// The same, with a publishable key.
 pub async fn call_publishable(
+    client: &PublishableClient,
+    operation: &str,
+    with: &Arguments,
+) -> Result<Value, Error> {
+    match operation {
+        "get_source_status" => publishable_sources(client, operation, with).await,
+        other => panic!("no operation `{other}`"),
+    }
+}
+
+async fn publishable_sources(
     client: &PublishableClient,
     operation: &str,
     with: &Arguments,

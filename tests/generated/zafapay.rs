@@ -29,6 +29,20 @@ pub async fn call(
     with: &Arguments,
 ) -> Result<Value, Error> {
     match operation {
+        "create_payment" | "get_payment" | "capture_payment" | "refund_payment"
+        | "void_payment" => payments(client, operation, with).await,
+        "list_payment_methods" | "block_payment_method" | "unblock_payment_method"
+        | "detach_payment_method" => payment_methods(client, operation, with).await,
+        other => panic!("no operation `{other}`"),
+    }
+}
+
+async fn payments(
+    client: &Client,
+    operation: &str,
+    with: &Arguments,
+) -> Result<Value, Error> {
+    match operation {
         "create_payment" => answered(client.payments().create(&with.body()).send().await),
         "get_payment" => answered(client.payments().get(&with.path("id")).send().await),
         "capture_payment" => {
@@ -42,6 +56,16 @@ pub async fn call(
             )
         }
         "void_payment" => answered(client.payments().void(&with.path("id")).send().await),
+        other => panic!("no operation `{other}`"),
+    }
+}
+
+async fn payment_methods(
+    client: &Client,
+    operation: &str,
+    with: &Arguments,
+) -> Result<Value, Error> {
+    match operation {
         "list_payment_methods" => {
             answered(
                 client.payment_methods().list(&with.path("customer_id")).send().await,
@@ -68,6 +92,17 @@ pub async fn call(
 
 /// The same, with a publishable key.
 pub async fn call_publishable(
+    client: &PublishableClient,
+    operation: &str,
+    with: &Arguments,
+) -> Result<Value, Error> {
+    match operation {
+        "create_token" => publishable_tokens(client, operation, with).await,
+        other => panic!("no operation `{other}`"),
+    }
+}
+
+async fn publishable_tokens(
     client: &PublishableClient,
     operation: &str,
     with: &Arguments,

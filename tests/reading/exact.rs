@@ -20,10 +20,9 @@ use crate::script::{Script, answer};
 /// A body with its members in order and without blanks; every other byte as it was written.
 fn laid_out(text: &str) -> String {
     if let Ok(members) = serde_json::from_str::<BTreeMap<String, Box<RawValue>>>(text) {
-        let member = |(name, value): (&String, &Box<RawValue>)| {
-            format!("{name:?}:{}", laid_out(value.get()))
-        };
-        return format!("{{{}}}", members.iter().map(member).collect::<Vec<_>>().join(","));
+        let members =
+            members.iter().map(|(name, value)| format!("{name:?}:{}", laid_out(value.get())));
+        return format!("{{{}}}", members.collect::<Vec<_>>().join(","));
     }
     match serde_json::from_str::<Vec<Box<RawValue>>>(text) {
         Ok(items) => {

@@ -19,7 +19,7 @@ pub fn dispatch(plan: &Plan, model: &Model) -> Module {
         .collect();
     let krate = format_ident!("kessai_{}", plan.provider);
     let ids = operations.iter().map(|(_, operation)| &operation.id);
-    let callers = Access::ALL.into_iter().filter_map(|access| caller(plan, model, access));
+    let callers = Access::ALL.into_iter().flat_map(|access| callers(plan, model, access));
     let clients = Access::ALL.into_iter().filter(|access| {
         plan.modules.iter().any(|module| access.operations(module).next().is_some())
     });
@@ -77,44 +77,70 @@ pub fn dispatch(plan: &Plan, model: &Model) -> Module {
     }
 }
 
-/// The function that calls what a kind of key may call, if it may call anything.
-fn caller(plan: &Plan, model: &Model, access: Access) -> Option<Piece> {
+/// The functions that call what a kind of key may call: one for all, and one for each resource.
+fn callers(plan: &Plan, model: &Model, access: Access) -> Vec<Piece> {
     let modules = plan.modules.iter();
-    let operations =
-        modules.flat_map(|module| access.operations(module).map(move |it| (module, it)));
-    let calls: Vec<TokenStream> = operations
-        .filter_map(|(module, operation)| {
-            let call = model.calls.get(&operation.id)?;
-            let (id, resource) = (&operation.id, format_ident!("{}", module.name));
-            let method = format_ident!("{}", operation.method);
-            let path = call.path.iter().map(|field| {
-                let wire = &field.wire;
-                quote!(&with.path(#wire))
-            });
-            let query = call.query.as_ref().map(|_| quote!(&with.query()));
-            let body = call.body.as_ref().map(|_| quote!(&with.body()));
-            let arguments = path.chain(query).chain(body);
-            let called = quote!(client.#resource().#method(#(#arguments),*).send().await);
-            Some(quote!(#id => answered(#called)))
-        })
-        .collect();
+    let modules: Vec<_> =
+        modules.filter(|module| access.operations(module).next().is_some()).collect();
+    if modules.is_empty() {
+        return Vec::new();
+    }
     let client = format_ident!("{}", access.client());
-    let (name, docs) = match access {
-        Access::Secret => ("call", " Calls `operation` with what an example gives it."),
-        Access::Publishable => ("call_publishable", " The same, with a publishable key."),
+    let (name, prefix, docs) = match access {
+        Access::Secret => ("call", "", " Calls `operation` with what an example gives it."),
+        Access::Publishable => {
+            ("call_publishable", "publishable_", " The same, with a publishable key.")
+        }
     };
     let name = format_ident!("{name}");
-    (!calls.is_empty()).then(|| {
+    let inner = |module: &crate::plan::Module| format_ident!("{prefix}{}", module.name);
+    let arms = modules.iter().map(|module| {
+        let ids = access.operations(module).map(|operation| &operation.id);
+        let inner = inner(module);
+        quote!(#(#ids)|* => #inner(client, operation, with).await)
+    });
+    let all = Piece::Item(parse_quote! {
+        #[doc = #docs]
+        pub async fn #name(client: &#client, operation: &str, with: &Arguments) -> Result<Value, Error> {
+            match operation {
+                #(#arms,)*
+                other => panic!("no operation `{other}`"),
+            }
+        }
+    });
+    let each = modules.iter().map(|module| {
+        let inner = inner(module);
+        let calls = access.operations(module).filter_map(|it| call(module, it, model));
+        let takes_some = access.operations(module).any(|operation| {
+            let call = model.calls.get(&operation.id);
+            call.is_some_and(|it| !it.path.is_empty() || it.query.is_some() || it.body.is_some())
+        });
+        let with = if takes_some { quote!(with) } else { quote!(_) };
         Piece::Item(parse_quote! {
-            #[doc = #docs]
-            pub async fn #name(client: &#client, operation: &str, with: &Arguments) -> Result<Value, Error> {
+            async fn #inner(client: &#client, operation: &str, #with: &Arguments) -> Result<Value, Error> {
                 match operation {
                     #(#calls,)*
                     other => panic!("no operation `{other}`"),
                 }
             }
         })
-    })
+    });
+    std::iter::once(all).chain(each).collect()
+}
+
+/// The arm that makes one call.
+fn call(module: &crate::plan::Module, operation: &Operation, model: &Model) -> Option<TokenStream> {
+    let call = model.calls.get(&operation.id)?;
+    let (id, resource) = (&operation.id, format_ident!("{}", module.name));
+    let method = format_ident!("{}", operation.method);
+    let path = call.path.iter().map(|field| {
+        let wire = &field.wire;
+        quote!(&with.path(#wire))
+    });
+    let query = call.query.as_ref().map(|_| quote!(&with.query()));
+    let body = call.body.as_ref().map(|_| quote!(&with.body()));
+    let arguments = path.chain(query).chain(body);
+    Some(quote!(#id => answered(client.#resource().#method(#(#arguments),*).send().await)))
 }
 
 /// One arm for each type, with every operation that reads it.

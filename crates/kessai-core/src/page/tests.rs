@@ -2,13 +2,16 @@
 
 use super::*;
 
+/// The offset and the limit of each request.
+type Asked = Vec<(i64, i64)>;
+
 /// Walks a list that `answer` gives the pages of, and says what was given and what was asked.
 ///
 /// `answer` gets the offset, the limit and the number of the request.
 fn walk(
     limit: i64,
     mut answer: impl FnMut(i64, i64, usize) -> Vec<u32>,
-) -> (Result<Vec<u32>, Endless>, Vec<(i64, i64)>) {
+) -> (Result<Vec<u32>, Endless>, Asked) {
     let mut walk = Walk::new(0, limit);
     let mut given = Vec::new();
     let mut asked = Vec::new();
