@@ -123,7 +123,11 @@ fn print(statements: &TokenStream) -> Vec<String> {
 fn joined(first: &str, after: &[&str]) -> Option<(String, usize)> {
     let end = after.iter().position(|line| line.starts_with('}'))?;
     let fields: Vec<&str> = after[..end].iter().map(|line| line.trim()).collect();
-    if !first.ends_with('{') || fields.iter().any(|field| field.ends_with(['(', '[', '{'])) {
+    let is_loop = first.trim_start().starts_with("while ");
+    if !first.ends_with('{')
+        || is_loop
+        || fields.iter().any(|field| field.ends_with(['(', '[', '{']))
+    {
         return None;
     }
     let fields = fields.join(" ");

@@ -64,7 +64,9 @@ impl<'a> ChargeLocations<'a> {
     /// let query = ListChargeLocations::default();
     /// let mut locations = client.charge_locations().list_all(&query);
     /// let mut ids = Vec::new();
-    /// while let Some(location) = locations.next().await { ids.push(location?.id); }
+    /// while let Some(location) = locations.next().await {
+    ///     ids.push(location?.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -104,7 +104,9 @@ impl<'a> Charges<'a> {
     /// };
     /// let mut charges = client.charges().list_all(&query);
     /// let mut ids = Vec::new();
-    /// while let Some(charge) = charges.next().await { ids.push(charge?.id); }
+    /// while let Some(charge) = charges.next().await {
+    ///     ids.push(charge?.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```

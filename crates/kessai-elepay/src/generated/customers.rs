@@ -70,7 +70,9 @@ impl<'a> Customers<'a> {
     /// let query = ListCustomers { keyword: Some("山田".into()), ..ListCustomers::default() };
     /// let mut customers = client.customers().list_all(&query);
     /// let mut ids = Vec::new();
-    /// while let Some(customer) = customers.next().await { ids.push(customer?.id); }
+    /// while let Some(customer) = customers.next().await {
+    ///     ids.push(customer?.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```

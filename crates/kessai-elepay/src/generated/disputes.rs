@@ -99,7 +99,9 @@ impl<'a> Disputes<'a> {
     /// };
     /// let mut disputes = client.disputes().list_all(&query);
     /// let mut ids = Vec::new();
-    /// while let Some(dispute) = disputes.next().await { ids.push(dispute?.id); }
+    /// while let Some(dispute) = disputes.next().await {
+    ///     ids.push(dispute?.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -85,7 +85,9 @@ impl<'a> Invoices<'a> {
     /// };
     /// let mut invoices = client.invoices().list_all(&query);
     /// let mut ids = Vec::new();
-    /// while let Some(invoice) = invoices.next().await { ids.push(invoice?.id); }
+    /// while let Some(invoice) = invoices.next().await {
+    ///     ids.push(invoice?.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -66,7 +66,9 @@ impl<'a> Readers<'a> {
     /// let query = ListReaders::default();
     /// let mut readers = client.readers().list_all(&query);
     /// let mut ids = Vec::new();
-    /// while let Some(reader) = readers.next().await { ids.push(reader?.id); }
+    /// while let Some(reader) = readers.next().await {
+    ///     ids.push(reader?.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -88,7 +88,9 @@ impl<'a> Subscriptions<'a> {
     /// };
     /// let mut subscriptions = client.subscriptions().list_all(&query);
     /// let mut ids = Vec::new();
-    /// while let Some(subscription) = subscriptions.next().await { ids.push(subscription?.id); }
+    /// while let Some(subscription) = subscriptions.next().await {
+    ///     ids.push(subscription?.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -378,7 +380,9 @@ impl<'a> Subscriptions<'a> {
     ///     .subscriptions()
     ///     .list_all_periods(&"sub_3LxCd9FgH7".into(), &query);
     /// let mut ids = Vec::new();
-    /// while let Some(period) = periods.next().await { ids.push(period?.id); }
+    /// while let Some(period) = periods.next().await {
+    ///     ids.push(period?.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
