@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::charges::{self, pay};
 use super::events::Event;
-use super::{Elepay, codes, disputes, events, invoices, readers, sources, subscriptions};
+use super::{Elepay, codes, disputes, events, invoices, readers, refunds, sources, subscriptions};
 
 /// Why a customer could not pay.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -150,6 +150,22 @@ impl Elepay {
     ) -> Result<String, LeverError> {
         self.check_method(payment_method)?;
         invoices::pay(&mut self.service.state(), invoice_id, payment_method)
+    }
+
+    /// Lets refunds be `pending` from now on, until [`complete_refund`](Self::complete_refund), or
+    /// be done at once again.
+    pub fn hold_refunds(&self, hold: bool) {
+        self.service.state().holds_refunds = hold;
+    }
+
+    /// Lets the money of a `pending` refund be given back.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such refund or it is done already.
+    pub fn complete_refund(&self, refund_id: &str) -> Result<(), LeverError> {
+        let completed = refunds::complete(&mut self.service.state(), refund_id);
+        completed.map(drop).ok_or(LeverError::NotFound)
     }
 
     /// Lets somebody pair a device to a `pending` reader, which is `active` afterwards.

@@ -31,7 +31,8 @@
 //! - A `pending` charge on a reader cannot be revoked (`M006005`). Once a bank or shop has given
 //!   notice of money (`notified`, `amount_mismatch`), no charge can (`M006000`).
 //! - A charge does not expire by itself.
-//! - A refund is `refunded` at once. elepay may answer `pending` and send a webhook later.
+//! - A refund is `refunded` at once, unless the test [holds](Elepay::hold_refunds) refunds: elepay
+//!   may answer `pending` and send a webhook later. A pending one counts against what is left.
 //! - Every method can be refunded in part and several times.
 //! - A refund in another currency than the charge's is refused, and one that names none is in
 //!   JPY, as the document says.

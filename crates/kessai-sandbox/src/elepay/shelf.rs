@@ -25,6 +25,10 @@ impl<T: Thing> Shelf<T> {
         self.0.iter()
     }
 
+    pub(super) fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
+        self.0.iter_mut()
+    }
+
     /// Looks among the newest first, which are meant most often.
     pub(super) fn find(&self, id: &str) -> Option<&T> {
         self.0.iter().rev().find(|thing| thing.id() == id)

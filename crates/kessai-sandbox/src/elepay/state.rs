@@ -30,6 +30,8 @@ pub(super) struct State {
     pub(super) disputes: Shelf<Dispute>,
     pub(super) subscriptions: Shelf<Subscription>,
     pub(super) charge_locations: Shelf<ChargeLocation>,
+    /// Whether new refunds stay pending until the test completes them.
+    pub(super) holds_refunds: bool,
     /// What elepay tells, oldest first.
     pub(super) events: Vec<Event>,
     /// The secrets of webhooks, the newest last; never empty.
@@ -53,6 +55,7 @@ impl State {
             disputes: Shelf::default(),
             subscriptions: Shelf::default(),
             charge_locations: Shelf::default(),
+            holds_refunds: false,
             events: Vec::new(),
         }
     }

@@ -93,7 +93,13 @@ impl Status {
 }
 
 impl Charge {
+    /// What was given back.
     pub(super) fn refunded(&self) -> i64 {
+        self.refunds.iter().filter(|refund| refund.is_done()).map(|refund| refund.amount).sum()
+    }
+
+    /// What was given back or is about to be.
+    pub(super) fn promised(&self) -> i64 {
         self.refunds.iter().map(|refund| refund.amount).sum()
     }
 
@@ -120,7 +126,7 @@ pub(super) fn show(state: &State, charge: &Charge) -> Value {
             "paymentMethod": charge.payment_method,
             "orderNo": charge.order_no,
             "paid": charge.status.is_paid(),
-            "refunded": !charge.refunds.is_empty(),
+            "refunded": charge.refunded() > 0,
             "disputed": disputed,
             "status": charge.status.word(),
             "createTime": charge.create_time,
@@ -134,9 +140,9 @@ pub(super) fn show(state: &State, charge: &Charge) -> Value {
     }
     put_some(&mut shown, "credential", charge.credential.as_deref());
     put_some(&mut shown, "paidTime", charge.paid_time);
-    if let Some(last) = charge.refunds.last() {
-        shown.insert("refundTime".to_owned(), last.time.into());
+    if !charge.refunds.is_empty() {
         shown.insert("refunds".to_owned(), refunds::summary(charge));
+        put_some(&mut shown, "refundTime", refunds::last_time(charge));
     }
     shown.into()
 }
