@@ -2,7 +2,7 @@
 //!
 //! `tests/secrecy.rs` looks closely at clients, calls and errors; this looks at every answer and
 //! every request body, with a canary in each place that the specification calls secret, in each
-//! that holds any JSON, and in members of answers that are newer than the crate. What the tests read is
+//! that holds any JSON, and in members of answers that are newer than the crate; and at errors and webhooks. What the tests read is
 //! also printed and searched; see `example::written`.
 
 use crate::example::CANARY;
@@ -29,6 +29,13 @@ fn no_answer_and_no_request_prints_what_is_secret() {
                     hidden += text.matches(CANARY).count();
                 }
             }
+        }
+        for (schema, read) in
+            [(provider.error, provider.read_error), (provider.webhook, provider.read_webhook)]
+        {
+            let body = document.filled(document.schema(schema), CANARY, CANARY).to_string();
+            let written = read(body.as_bytes());
+            assert!(written.is_ok_and(|it| it.to_string().contains(CANARY)), "{schema}");
         }
         assert!(hidden > 20, "{}: {hidden} canaries", provider.name);
     }

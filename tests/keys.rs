@@ -40,7 +40,9 @@ async fn a_publishable_key_is_sent_where_it_may_be() {
     let script = Script::start([answer(200, &[], body)]).await;
     let key = PublishableKey::new("pk_test_1").expect("a publishable key");
     assert_eq!(key.mode(), Some(Mode::Test));
-    let client = PublishableClient::at(&script.base_url(), key).expect("a client");
+    let client =
+        PublishableClient::builder(key).base_url(&script.base_url()).mode(Mode::Test).build();
+    let client = client.expect("a client");
 
     let operation = "get_source_status";
     let with = Arguments::of(&examples("elepay")[operation]);

@@ -22,6 +22,10 @@ pub struct Provider {
     pub read_error: fn(&[u8]) -> Result<Value, Unreadable>,
     /// Reads a webhook, and writes it again.
     pub read_webhook: fn(&[u8]) -> Result<Value, Unreadable>,
+    /// The schema of its errors.
+    pub error: &'static str,
+    /// The schema of its webhooks.
+    pub webhook: &'static str,
     /// Published bodies that are webhooks.
     pub webhooks: &'static [&'static str],
     /// Published bodies that are read by nothing, and why.
@@ -39,6 +43,8 @@ pub const PROVIDERS: &[Provider] = &[
         read_request: generated::elepay::read_request,
         read_error: |body| written(kessai_elepay::errors::ErrorBody::decode(body)),
         read_webhook: |body| written(kessai_elepay::webhooks::Event::decode(body)),
+        error: "ErrorBody",
+        webhook: "Event",
         webhooks: &[
             "event-webhook-1.json",
             "event-webhook-2.json",
@@ -54,6 +60,8 @@ pub const PROVIDERS: &[Provider] = &[
         read_request: generated::zafapay::read_request,
         read_error: |body| written(kessai_zafapay::errors::ErrorBody::decode(body)),
         read_webhook: |body| written(kessai_zafapay::webhooks::WebhookEvent::decode(body)),
+        error: "ErrorBody",
+        webhook: "WebhookEvent",
         webhooks: &["paymentSucceeded-webhook-2.json", "paymentSucceeded-webhook-4.json"],
         skipped: &[],
     },
@@ -86,6 +94,11 @@ pub enum Shape<'d> {
 }
 
 impl Document {
+    /// A schema by its name.
+    pub fn schema(&self, name: &str) -> &Value {
+        &self.0["components"]["schemas"][name]
+    }
+
     /// The schema of an operation's success, if it has a body.
     pub fn answer(&self, operation: &str) -> Option<&Value> {
         let answers = self.operation(operation)["responses"].as_object().expect("answers");

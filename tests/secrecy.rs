@@ -318,11 +318,10 @@ async fn a_refusal_prints_nothing_that_the_provider_wrote_and_gives_it_when_aske
             "message":"no {CANARY}","parameterName":"{CANARY}[0]","new":"{CANARY}",
             "providerError":{{"code":"{NUMBER}","message":"{CANARY}"}}}}"#
     );
-    for (status, outcome) in
-        [(400, Outcome::Refused), (429, Outcome::Refused), (500, Outcome::Unknown)]
-    {
+    for status in [400, 429, 500] {
         let error = fail("its own words", answer(status, &[("x-note", CANARY)], &body)).await;
-        assert_eq!(error.outcome(), outcome);
+        // A code of a scheme that nobody knows yet may mean anything.
+        assert_eq!(error.outcome(), Outcome::Unknown);
         assert_eq!(error.body().map(AsRef::as_ref), Some(body.as_bytes()));
         assert_eq!(error.request_id(), Some("req_kanarievogel"));
         let refusal = error.refusal().expect("elepay's own words");

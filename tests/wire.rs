@@ -112,7 +112,8 @@ async fn every_operation_of_zafapay_sends_what_its_example_says() {
     let call = async |base_url: &str, operation: &str, with: &Arguments| {
         if operation == "create_token" {
             let key = PublishableKey::new(format!("pk_test_{KEY}")).expect("a key");
-            let client = PublishableClient::at(base_url, key).expect("a client");
+            let client = PublishableClient::builder(key).base_url(base_url).build();
+            let client = client.expect("a client");
             return generated::zafapay::call_publishable(&client, operation, with).await;
         }
         let token = AccessToken::new(KEY).expect("a token");

@@ -64,6 +64,14 @@ async fn a_no_in_the_providers_own_words_is_a_refusal() {
 }
 
 #[tokio::test]
+async fn a_failure_of_elepays_own_leaves_the_outcome_unknown_whatever_the_status() {
+    for status in [400, 401, 403, 404, 409, 429] {
+        let throttled: &[&str] = if status == 429 { &["throttled"] } else { &[] };
+        check(own(status, "S001001").is(throttled), status, Some("S001001")).await;
+    }
+}
+
+#[tokio::test]
 async fn a_page_is_a_refusal_where_it_can_only_have_come_before_the_act() {
     for status in [401, 403, 404, 405, 413, 414, 415, 431] {
         check(page(status).refused(), status, None).await;

@@ -180,8 +180,6 @@ async fn what_does_not_read_deep_inside_is_named_by_its_path() {
         (r#"{"total":1,"charges":"kanarievogel"}"#, "charges"),
         (r#"{"total":1,"charges":null}"#, "charges"),
         (r#"{"total":1}"#, "charges"),
-        (r#"{"total":"kanarievogel","charges":[]}"#, "total"),
-        (r#"{"total":31415926.5,"charges":[]}"#, "total"),
         (r#"{"total":1,"charges":[{"id":1,"amount":"kanarievogel"}]}"#, "charges.id"),
     ] {
         let script = Script::start([answer(200, &[], body)]).await;

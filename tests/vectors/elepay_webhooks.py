@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import json
 
-SECRETS = ["whsec_test_0123456789abcdef", "k", "決済-secret", "x" * 64, "y" * 65, " leading and trailing "]
+SECRETS = ["whsec_test_0123456789abcdef", "k", "!#$%&()*+-./:;<=>?@[]^_{|}~", "x" * 64, "y" * 65]
 BODIES = [
     '{"id":"evt_1","type":"charge.succeeded"}',
     '{"id":"evt_2","object":"event","createTime":1775962800000,"liveMode":false,"type":"refund.succeeded",'

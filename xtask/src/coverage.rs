@@ -61,7 +61,8 @@ pub fn coverage(root: &Path, provider: &str, generated: &Generated) -> io::Resul
     if listed.is_empty() {
         return Err(io::Error::other("SOURCES.md has no rows under `## Operations`"));
     }
-    let answered = answered(root, provider)?;
+    let answered = told(root, &format!("answered__{provider}"))?;
+    let read = told(root, &format!("reading__tomorrow__read_{provider}"))?;
     let mut text = String::new();
     let mut whole = true;
     let mut counts = [0; 5];
@@ -78,24 +79,22 @@ pub fn coverage(root: &Path, provider: &str, generated: &Generated) -> io::Resul
         let example = generated.examples.get(ours);
         let wire = format!("tests/snapshots/kessai__wire__{provider}_{ours}.snap");
         let wire = file::exists(root, Path::new(&wire));
-        // What the tests read: the answers of the example, and what the provider published.
-        let read = example.map_or(0, |example| example.answers.len() + example.published.len());
+        let read = read.get(ours);
         let status = answered.get(ours);
-        let cells = [in_spec, example.is_some(), wire, read > 0, status.is_some()];
+        let cells = [in_spec, example.is_some(), wire, read.is_some(), status.is_some()];
         for (count, covered) in counts.iter_mut().zip(cells) {
             *count += usize::from(covered);
         }
         whole &= cells.iter().all(|covered| *covered);
         let mark = |covered: bool| if covered { "yes" } else { "NO" };
-        let number = |number: usize| if number > 0 { number.to_string() } else { "NO".to_owned() };
         let _ = writeln!(
             text,
             "{ours:<30} {:<64} {:>4} {:>7} {:>4} {:>7} {:>7}",
             format!("{theirs}, {call}"),
             mark(in_spec),
-            number(example.map_or(0, |example| example.answers.len())),
+            mark(example.is_some()),
             mark(wire),
-            number(read),
+            read.map_or("NO", String::as_str),
             status.map_or("NO", String::as_str),
         );
     }
@@ -138,14 +137,17 @@ fn listed(sources: &str) -> Vec<Listed> {
     .collect()
 }
 
-/// What the sandbox answered to each operation, as a test saw it.
-fn answered(root: &Path, provider: &str) -> io::Result<BTreeMap<String, String>> {
-    let path = format!("tests/snapshots/kessai__answered__{provider}.snap");
+/// What a test saw of each operation: the status that the sandbox answered, or how many variants of
+/// the answer were read.
+fn told(root: &Path, snapshot: &str) -> io::Result<BTreeMap<String, String>> {
+    let path = format!("tests/snapshots/kessai__{snapshot}.snap");
     let path = Path::new(&path);
     let text = if file::exists(root, path) { file::read(root, path)? } else { String::new() };
-    let lines = text.lines().filter_map(|line| line.split_once(' '));
-    let answered = lines.filter(|(_, status)| status.parse::<u16>().is_ok());
-    Ok(answered.map(|(operation, status)| (operation.to_owned(), status.to_owned())).collect())
+    // Before the table stands what the snapshots' tool writes.
+    let table = text.splitn(3, "---\n").nth(2).unwrap_or_default();
+    let rows = table.lines().filter_map(|line| line.split_once(' '));
+    let rows = rows.filter(|(_, told)| *told != "NOT ANSWERED");
+    Ok(rows.map(|(operation, told)| (operation.to_owned(), told.to_owned())).collect())
 }
 
 /// Every place that carries `x-kessai-unverified`, with the reason.

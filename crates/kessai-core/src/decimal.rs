@@ -37,7 +37,7 @@ impl Decimal {
     ///
     /// # Panics
     ///
-    /// If that is more than 64 digits.
+    /// If `digits` is more than 43: no amount and no rate has as many.
     #[must_use]
     pub fn new(number: i64, digits: u8) -> Self {
         let digits = usize::from(digits);
@@ -110,43 +110,26 @@ struct Parts<'d> {
     fraction: &'d str,
 }
 
-/// How many digits of a currency stand behind the point: ISO 4217's "minor unit".
+/// How many digits of a currency stand behind the point: ISO 4217's "minor unit". `None` for what
+/// is not in it, or has none there, such as metals.
 fn minor_digits(currency: &str) -> Option<u8> {
-    /// Those that do not have two.
-    const OTHERS: [(&str, u8); 26] = [
-        ("BHD", 3),
-        ("BIF", 0),
-        ("CLF", 4),
-        ("CLP", 0),
-        ("DJF", 0),
-        ("GNF", 0),
-        ("IQD", 3),
-        ("ISK", 0),
-        ("JOD", 3),
-        ("JPY", 0),
-        ("KMF", 0),
-        ("KRW", 0),
-        ("KWD", 3),
-        ("LYD", 3),
-        ("OMR", 3),
-        ("PYG", 0),
-        ("RWF", 0),
-        ("TND", 3),
-        ("UGX", 0),
-        ("UYI", 0),
-        ("UYW", 4),
-        ("VND", 0),
-        ("VUV", 0),
-        ("XAF", 0),
-        ("XOF", 0),
-        ("XPF", 0),
-    ];
+    const NONE: &str = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
+    const TWO: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL \
+                       BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW CNY COP COU CRC CUP CVE CZK DKK DOP \
+                       DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR \
+                       ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD \
+                       MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN \
+                       PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP \
+                       STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES \
+                       WST XCD XCG YER ZAR ZMW ZWG";
+    const THREE: &str = "BHD IQD JOD KWD LYD OMR TND";
+    const FOUR: &str = "CLF UYW";
 
     let currency = currency.to_ascii_uppercase();
-    let known = currency.len() == 3 && currency.bytes().all(|letter| letter.is_ascii_uppercase());
-    let other = OTHERS.iter().find(|(code, _)| *code == currency).map(|(_, digits)| *digits);
-    // Funds and metals, which nobody is charged in, begin with X; their digits are not known.
-    other.or_else(|| (known && !currency.starts_with('X')).then_some(2))
+    [(NONE, 0), (TWO, 2), (THREE, 3), (FOUR, 4)]
+        .into_iter()
+        .find(|(codes, _)| codes.split_whitespace().any(|code| code == currency))
+        .map(|(_, digits)| digits)
 }
 
 impl FromStr for Decimal {

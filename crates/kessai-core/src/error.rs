@@ -104,9 +104,11 @@ impl Error {
     pub fn outcome(&self) -> Outcome {
         match (&self.0.kind, self.status()) {
             (Kind::NotBuilt(_) | Kind::NotConnected { .. }, _) => Outcome::NotSent,
-            (Kind::Status, Some(status)) => {
-                of_status(status, self.refusal().is_some_and(|refusal| !refusal.is_in_doubt()))
+            // Whatever the status: the provider itself says that it does not know.
+            (Kind::Status, _) if self.refusal().is_some_and(Refusal::is_in_doubt) => {
+                Outcome::Unknown
             }
+            (Kind::Status, Some(status)) => of_status(status, self.refusal().is_some()),
             _ => Outcome::Unknown,
         }
     }

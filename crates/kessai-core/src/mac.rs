@@ -1,28 +1,40 @@
 //! HMAC-SHA256, by which a provider and a merchant who share a secret know each other's messages.
 
+use hmac::digest::{CtOutput, Output};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
-/// The HMAC-SHA256 of `parts`, one after the other.
-#[must_use]
-pub fn hmac_sha256(secret: &[u8], parts: &[&[u8]]) -> [u8; 32] {
-    keyed(secret, parts).finalize().into_bytes().into()
-}
+/// The HMAC-SHA256 of a message under a secret.
+///
+/// It is computed once, however many signatures are compared with it, and compared in constant
+/// time.
+pub struct Tag(CtOutput<Hmac<Sha256>>);
 
-/// Whether `tag` is the HMAC-SHA256 of `parts`, compared in constant time.
-#[must_use]
-pub fn is_hmac_sha256(secret: &[u8], parts: &[&[u8]], tag: &[u8]) -> bool {
-    keyed(secret, parts).verify_slice(tag).is_ok()
-}
-
-fn keyed(secret: &[u8], parts: &[&[u8]]) -> Hmac<Sha256> {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else {
-        unreachable!("HMAC takes keys of any length")
-    };
-    for part in parts {
-        mac.update(part);
+impl Tag {
+    /// Of `parts`, one after the other.
+    #[must_use]
+    pub fn of(secret: &[u8], parts: &[&[u8]]) -> Self {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else {
+            unreachable!("HMAC takes keys of any length")
+        };
+        for part in parts {
+            mac.update(part);
+        }
+        Self(mac.finalize())
     }
-    mac
+
+    /// Whether it is `bytes`.
+    #[must_use]
+    pub fn is(&self, bytes: &[u8]) -> bool {
+        let bytes = Output::<Hmac<Sha256>>::try_from(bytes);
+        bytes.is_ok_and(|bytes| self.0 == CtOutput::new(bytes))
+    }
+
+    /// Its bytes, to sign with.
+    #[must_use]
+    pub fn into_bytes(self) -> [u8; 32] {
+        self.0.into_bytes().into()
+    }
 }
 
 #[cfg(test)]
@@ -33,12 +45,14 @@ mod tests {
     #[test]
     fn the_example_of_the_rfc_comes_out() {
         // Test case 2 of RFC 4231.
-        let tag = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
-        let tag = from_hex(tag).expect("hexadecimal digits");
+        let bytes = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
+        let bytes = from_hex(bytes).expect("hexadecimal digits");
         let parts: [&[u8]; 2] = [b"what do ya want ", b"for nothing?"];
-        assert_eq!(hmac_sha256(b"Jefe", &parts)[..], tag);
-        assert!(is_hmac_sha256(b"Jefe", &parts, &tag));
-        assert!(!is_hmac_sha256(b"jefe", &parts, &tag));
-        assert!(!is_hmac_sha256(b"Jefe", &parts, &tag[..31]));
+        assert_eq!(Tag::of(b"Jefe", &parts).into_bytes()[..], bytes);
+        assert!(Tag::of(b"Jefe", &parts).is(&bytes));
+        for wrong in [&bytes[..31], &[], &[0; 32], &[bytes.as_slice(), &[0]].concat()] {
+            assert!(!Tag::of(b"Jefe", &parts).is(wrong));
+        }
+        assert!(!Tag::of(b"jefe", &parts).is(&bytes));
     }
 }

@@ -15,8 +15,8 @@ use crate::operation::Operation;
 use crate::transport::Transport;
 use crate::wire::Decode;
 
-/// After so many pages without anything new, a list is taken not to advance.
-const MOST_IDLE: u8 = 8;
+/// After so many errors in a row, a walk gives up.
+const MOST_ERRORS: u8 = 3;
 
 /// One page of a list.
 pub trait Page: Decode {
@@ -53,11 +53,13 @@ macro_rules! page {
 ///
 /// The list may change meanwhile. Each page begins with the last item of the page before. If a
 /// page does not begin with an item that is known, something was taken out of the list, and the
-/// walk goes back until it finds one: nothing that keeps its place in the list is skipped. Nor is
-/// anything given twice: the ids of all items are remembered. The walk ends where the list does,
-/// and with an error after eight pages in a row that brought nothing new.
+/// walk goes back until it finds one: nothing that keeps its place in the list is skipped. (Pages
+/// of one item cannot overlap. They are only walked if the provider gives no larger ones.) Nor is
+/// anything given twice: the ids of all items are remembered. The walk ends where the list does.
 ///
-/// After an error there is nothing more. Dropping it leaves nothing behind.
+/// After a call that failed, the same page is asked for again; after three such errors in a row,
+/// and after that of a list that brings page after page without anything new, the walk has ended.
+/// Dropping it leaves nothing behind.
 #[must_use = "nothing is asked for until the items are"]
 pub struct Items<'a, P: Page> {
     transport: &'a Transport,
@@ -66,6 +68,7 @@ pub struct Items<'a, P: Page> {
     under_way: Option<Pending<'a, P>>,
     here: VecDeque<P::Item>,
     walk: Walk,
+    errors: u8,
 }
 
 type Ask<'a, P> = Box<dyn Fn(i64, i64) -> Call<'a, P> + Send + Sync + 'a>;
@@ -87,10 +90,11 @@ impl<'a, P: Page> Items<'a, P> {
             under_way: None,
             here: VecDeque::new(),
             walk: Walk::new(offset, limit),
+            errors: 0,
         }
     }
 
-    /// The next item; `None` at the end of the list, or after an error.
+    /// The next item; `None` at the end of the list, or when the walk has given up.
     pub async fn next(&mut self) -> Option<Result<P::Item, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -99,7 +103,7 @@ impl<'a, P: Page> Items<'a, P> {
     ///
     /// # Errors
     ///
-    /// If a page cannot be had, or the list does not advance.
+    /// If a page cannot be had, or the list does not advance. What came before it is dropped.
     pub async fn into_vec(mut self) -> Result<Vec<P::Item>, Error> {
         let mut all = Vec::new();
         while let Some(item) = self.next().await {
@@ -118,23 +122,30 @@ impl<'a, P: Page> Items<'a, P> {
             let pending = self.under_way.get_or_insert_with(|| ask(offset, limit).into_future());
             let page = ready!(Pin::new(pending).poll(context));
             self.under_way = None;
-            let fault = match page {
+            match page {
                 Ok(page) => {
+                    self.errors = 0;
                     let items = page.into_items();
                     let keys: Vec<&str> = items.iter().map(P::key).collect();
                     match self.walk.took(&keys) {
                         Ok(new) => {
                             let new = items.into_iter().zip(new).filter(|(_, new)| *new);
                             self.here.extend(new.map(|(item, _)| item));
-                            continue;
                         }
-                        Err(Endless) => self.endless(),
+                        Err(Endless) => {
+                            self.walk.end();
+                            return Poll::Ready(Some(Err(self.endless())));
+                        }
                     }
                 }
-                Err(error) => error,
-            };
-            self.walk.end();
-            return Poll::Ready(Some(Err(fault)));
+                Err(error) => {
+                    self.errors += 1;
+                    if self.errors >= MOST_ERRORS {
+                        self.walk.end();
+                    }
+                    return Poll::Ready(Some(Err(error)));
+                }
+            }
         }
     }
 
@@ -170,20 +181,21 @@ struct Walk {
     offset: i64,
     /// How many items to ask for: two at least, one of which is known already.
     limit: i64,
+    /// The most items that came in one page: the provider may give fewer than it is asked for.
+    full: i64,
     seen: HashSet<Box<str>>,
     next: Next,
-    idle: u8,
+    /// How many pages in a row brought nothing new.
+    idle: i64,
 }
 
-/// What the next page is to show.
+/// How the next page must begin.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Next {
-    /// Anything: there is no page before it.
+    /// With anything: there is no page before it, or pages of one, which cannot overlap.
     Anything,
-    /// First the last item of the page before.
+    /// With an item that is known.
     Known,
-    /// Nothing, because the page before was not full.
-    Nothing { before: i64 },
     /// There is no next page.
     Ended,
 }
@@ -195,8 +207,15 @@ struct Endless;
 impl Walk {
     fn new(offset: i64, limit: i64) -> Self {
         let first = offset.max(0);
-        let limit = limit.max(2);
-        Self { first, offset: first, limit, seen: HashSet::new(), next: Next::Anything, idle: 0 }
+        Self {
+            first,
+            offset: first,
+            limit: limit.max(2),
+            full: 0,
+            seen: HashSet::new(),
+            next: Next::Anything,
+            idle: 0,
+        }
     }
 
     /// The page to ask for: its offset and its limit.
@@ -212,43 +231,43 @@ impl Walk {
     fn took(&mut self, keys: &[&str]) -> Result<Vec<bool>, Endless> {
         let count = i64::try_from(keys.len()).unwrap_or(i64::MAX);
         let known = keys.first().is_some_and(|key| self.seen.contains(*key));
-        match self.next {
-            Next::Anything | Next::Nothing { .. } if count == 0 => {
-                self.end();
-                return Ok(Vec::new());
-            }
-            // The provider gives fewer than it is asked for, or the list has grown. With pages of
-            // one there is no overlap to be had.
-            Next::Nothing { before } if before > 1 && !known => {
-                self.limit = before.min(self.limit).max(2);
-                self.back(1);
-                return Ok(vec![false; keys.len()]);
-            }
-            Next::Known if !known => {
-                self.back(self.limit - 1);
-                return Ok(vec![false; keys.len()]);
-            }
-            _ => {}
+        if self.next == Next::Known && !known {
+            self.back();
+            return Ok(vec![false; keys.len()]);
         }
         let new: Vec<bool> = keys.iter().map(|key| self.seen.insert(Box::from(*key))).collect();
-        self.idle = if new.contains(&true) { 0 } else { self.idle + 1 };
-        if self.idle > MOST_IDLE {
+        let nothing_new = !new.contains(&true);
+        // The list ends where a page that fits onto what is known brings nothing more, and is
+        // shorter than pages are.
+        if count == 0 || (nothing_new && count < self.full) {
+            self.end();
+            return Ok(new);
+        }
+        self.full = self.full.max(count);
+        self.idle = if nothing_new { self.idle + 1 } else { 0 };
+        if self.idle > self.patience() {
             return Err(Endless);
         }
-        if count < self.limit {
-            self.next = Next::Nothing { before: count };
-            self.offset += count;
+        (self.offset, self.next) = if self.full > 1 {
+            (self.offset + count - 1, Next::Known)
         } else {
-            self.next = Next::Known;
-            self.offset += count - 1;
-        }
+            (self.offset + count, Next::Anything)
+        };
         Ok(new)
     }
 
     /// Goes back, to find an item that is known.
-    fn back(&mut self, by: i64) {
-        self.offset = (self.offset - by).max(self.first);
+    fn back(&mut self) {
+        self.offset = (self.offset - (self.full - 1).max(1)).max(self.first);
         self.next = if self.offset == self.first { Next::Anything } else { Next::Known };
+    }
+
+    /// How many pages may bring nothing new: as many as it takes to pass all that is known, which
+    /// new items in front may have pushed to where the walk is, and a few for those that come
+    /// meanwhile.
+    fn patience(&self) -> i64 {
+        let seen = i64::try_from(self.seen.len()).unwrap_or(i64::MAX);
+        seen / (self.full - 1).max(1) + 8
     }
 }
 

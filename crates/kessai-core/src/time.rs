@@ -23,6 +23,12 @@ impl EpochMillis {
         Self(millis)
     }
 
+    /// This moment, by the clock of this machine.
+    #[must_use]
+    pub fn now() -> Self {
+        SystemTime::now().into()
+    }
+
     /// Milliseconds since the beginning of 1970.
     #[must_use]
     pub const fn get(self) -> i64 {

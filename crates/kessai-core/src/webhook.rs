@@ -8,8 +8,6 @@ use crate::wire::Unreadable;
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Rejected {
-    /// This side has no secret to check it with.
-    NoSecret,
     /// There is no signature, or the header that carries it is not written as it should be.
     NoSignature,
     /// The signature says no time, or not as a number.
@@ -28,7 +26,6 @@ pub enum Rejected {
 impl fmt::Display for Rejected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NoSecret => "there is no secret to check the webhook with",
             Self::NoSignature => "the webhook has no signature",
             Self::NoTimestamp => "the webhook's signature has no time",
             Self::WrongSignature => "the webhook's signature is wrong",

@@ -45,12 +45,7 @@ impl Client {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn builder(key: SecretKey) -> ClientBuilder {
-        ClientBuilder {
-            key,
-            scheme: Scheme::Bearer,
-            mode: None,
-            transport: Transport::builder(&ELEPAY, BASE_URL),
-        }
+        ClientBuilder::of(key)
     }
 }
 
@@ -69,32 +64,31 @@ impl PublishableClient {
     ///
     /// If TLS cannot be set up. Nothing is sent.
     pub fn new(key: PublishableKey) -> Result<Self, Error> {
-        Self::at(BASE_URL, key)
+        Self::builder(key).build()
     }
 
-    /// The same for another host: a private installation of elepay's, or the sandbox on loopback.
-    ///
-    /// # Errors
-    ///
-    /// If the base URL is not one that a key may be sent to, or TLS cannot be set up. Nothing is
-    /// sent.
-    pub fn at(base_url: &str, key: PublishableKey) -> Result<Self, Error> {
-        let transport = Transport::builder(&ELEPAY, base_url).build(Signer::publishable(key))?;
-        Ok(Self { transport })
+    /// A client to be set up, as [`Client::builder`] does it.
+    pub fn builder(key: PublishableKey) -> ClientBuilder<PublishableKey> {
+        ClientBuilder::of(key)
     }
 }
 
-/// Sets up a [`Client`].
+/// Sets up a [`Client`] or, with a publishable key, a [`PublishableClient`].
 #[derive(Debug)]
 #[must_use]
-pub struct ClientBuilder {
-    key: SecretKey,
+pub struct ClientBuilder<K = SecretKey> {
+    key: K,
     scheme: Scheme,
     mode: Option<Mode>,
     transport: TransportBuilder,
 }
 
-impl ClientBuilder {
+impl<K> ClientBuilder<K> {
+    fn of(key: K) -> Self {
+        let transport = Transport::builder(&ELEPAY, BASE_URL);
+        Self { key, scheme: Scheme::Bearer, mode: None, transport }
+    }
+
     /// Makes sure that the key is for `mode`: with any other key, there is no client.
     ///
     /// ```
@@ -106,13 +100,6 @@ impl ClientBuilder {
     /// ```
     pub fn mode(mut self, mode: Mode) -> Self {
         self.mode = Some(mode);
-        self
-    }
-
-    /// Sends the key as the user of HTTP Basic credentials without a password, rather than as a
-    /// bearer token. elepay takes both.
-    pub fn basic_auth(mut self) -> Self {
-        self.scheme = Scheme::Basic;
         self
     }
 
@@ -142,6 +129,15 @@ impl ClientBuilder {
         self.transport = self.transport.engine(engine);
         self
     }
+}
+
+impl ClientBuilder {
+    /// Sends the key as the user of HTTP Basic credentials without a password, rather than as a
+    /// bearer token. elepay takes both.
+    pub fn basic_auth(mut self) -> Self {
+        self.scheme = Scheme::Basic;
+        self
+    }
 
     /// The finished client.
     ///
@@ -150,8 +146,21 @@ impl ClientBuilder {
     /// If the key is for another [mode](Self::mode), the base URL is not one that a key may be sent
     /// to, or TLS cannot be set up. Nothing is sent.
     pub fn build(self) -> Result<Client, Error> {
-        let signer = Signer::secret(self.key, self.scheme, self.mode);
+        let signer = Signer::new(self.key.into(), self.scheme, self.mode);
         Ok(Client { transport: self.transport.build(signer)? })
+    }
+}
+
+impl ClientBuilder<PublishableKey> {
+    /// The finished client.
+    ///
+    /// # Errors
+    ///
+    /// If the key is for another [mode](Self::mode), the base URL is not one that a key may be sent
+    /// to, or TLS cannot be set up. Nothing is sent.
+    pub fn build(self) -> Result<PublishableClient, Error> {
+        let signer = Signer::new(self.key.into(), self.scheme, self.mode);
+        Ok(PublishableClient { transport: self.transport.build(signer)? })
     }
 }
 

@@ -5,18 +5,35 @@ use kessai_core::{EpochMillis, Error};
 use crate::charges::{Charge, ChargeDateTime, Charges, ListCharges};
 use crate::shared::SortOrder;
 
+/// What a look through the charges of a time has brought.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Found {
+    /// The charges of the order, oldest first.
+    pub charges: Vec<Charge>,
+    /// Charges that tell no order number. Any of them may be the one: unless there is none, an
+    /// empty list of charges says nothing.
+    pub unclear: Vec<Charge>,
+}
+
 impl Charges<'_> {
-    /// Finds the charges of an order that were created from `from` to `to`, oldest first.
+    /// Finds the charges of an order that were created from `from` to `to`.
     ///
     /// elepay cannot look a charge up by its `order_no`, so this walks every charge of that time:
-    /// keep it narrow. More than one charge may have the number, because it is free again once its
-    /// charge is revoked.
+    /// keep it narrow.
     ///
     /// After [`create`](Charges::create) ended with [`Unknown`](crate::Outcome::Unknown): a charge
     /// that is found exists, whatever became of the call. That none is found proves nothing right
-    /// after the failure: elepay may still be at work. Begin the time a few minutes before the
-    /// call, since its clock is not yours, let it end well after, and look again before you charge
-    /// anew. A charge anew under the same `order_no` is the safer one: elepay refuses the second.
+    /// after the failure, because elepay may still be at work. Begin the time a few minutes before
+    /// the call, since its clock is not yours, let it end well after, and look again before you
+    /// charge anew.
+    ///
+    /// If you then do, use the same `order_no`: elepay refuses one that is in use, and a new one
+    /// could charge the customer twice. elepay itself warns that this is no safe way to repeat a
+    /// call, so look first all the same.
+    ///
+    /// **Not verified:** whether the number of a charge that was revoked may be used again, in
+    /// which case there is more than one charge.
     ///
     /// # Errors
     ///
@@ -36,7 +53,7 @@ impl Charges<'_> {
     ///         let from = EpochMillis::new(began - 5 * minute);
     ///         let to = EpochMillis::new(EpochMillis::now().get() + 5 * minute);
     ///         let found = client.charges().find_by_order_no(&body.order_no, from, to).await?;
-    ///         println!("{} found", found.len());
+    ///         println!("{} charges, {} unclear", found.charges.len(), found.unclear.len());
     ///     }
     ///     other => drop(other?),
     /// }
@@ -48,7 +65,7 @@ impl Charges<'_> {
         order_no: &str,
         from: EpochMillis,
         to: EpochMillis,
-    ) -> Result<Vec<Charge>, Error> {
+    ) -> Result<Found, Error> {
         // From the oldest on, what is created meanwhile comes last and moves nothing.
         let query = ListCharges {
             from: Some(from),
@@ -59,11 +76,13 @@ impl Charges<'_> {
             ..ListCharges::default()
         };
         let mut charges = self.list_all(&query);
-        let mut found = Vec::new();
+        let mut found = Found::default();
         while let Some(charge) = charges.next().await {
             let charge = charge?;
-            if charge.order_no.as_deref() == Some(order_no) {
-                found.push(charge);
+            match charge.order_no.as_deref() {
+                Some(number) if number == order_no => found.charges.push(charge),
+                Some(_) => {}
+                None => found.unclear.push(charge),
             }
         }
         Ok(found)

@@ -68,6 +68,7 @@ pub mod engine {
 }
 
 pub use crate::client::{Client, ClientBuilder, Language, PublishableClient};
+pub use crate::find::Found;
 pub use crate::generated::*;
 pub use crate::refusal::ErrorClass;
 pub use crate::sign::{InvalidKey, Mode, PublishableKey, SecretKey};

@@ -9,13 +9,17 @@ use crate::errors::{ErrorBody, ErrorCode};
 pub(crate) fn read(body: &[u8]) -> Option<Refusal> {
     let body = ErrorBody::decode(body).ok()?;
     let known = body.error_code.as_ref().and_then(ErrorCode::known);
-    let code = body.error_code.map(|code| code.to_string()).filter(|code| is_new(code));
+    let new = body.error_code.map(|code| code.to_string());
+    // A code of a scheme that is newer than both.
+    let strange = new.as_ref().is_some_and(|code| !is_new(code));
+    let code = new.filter(|code| is_new(code));
     let code = code.or_else(|| body.code.filter(|code| code.starts_with("9_")))?;
+    // `S`, or 5 in the older scheme, is elepay or a provider behind it failing, perhaps half-way.
+    let failed = code.starts_with('S') || code.rsplit('_').next()?.starts_with('5');
     Some(
         Refusal::new(code.as_str())
             .known_as(known)
-            // `S` is elepay or a provider behind it failing, perhaps half-way.
-            .with_doubt(code.starts_with('S'))
+            .with_doubt(failed || strange)
             .with_throttling(known == Some(ErrorCode::M005000.as_str()))
             .with_message(body.message.map(|message| message.reveal().to_owned()))
             .with_field(body.parameter_name)
@@ -34,7 +38,8 @@ fn is_new(code: &str) -> bool {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorClass {
-    /// `M`: your request or your account. The same request is refused again.
+    /// `M`: your request or your account. The same request is refused again, but for a few that
+    /// pass with time: `M005000` (too many requests), `M006001` (another operation is running).
     Merchant,
     /// `U`: the customer, the card or the transaction. Another means of payment may do.
     User,
@@ -113,5 +118,12 @@ mod tests {
             read(format!(r#"{{"errorCode":"{code}"}}"#).as_bytes()).is_some_and(|r| r.is_in_doubt())
         };
         assert_eq!([doubt("S001001"), doubt("M002003"), doubt("U009999")], [true, false, false]);
+        let old = |code: &str| {
+            read(format!(r#"{{"code":"{code}"}}"#).as_bytes()).is_some_and(|r| r.is_in_doubt())
+        };
+        assert_eq!(
+            [old("9_elepay_creditcard_50001"), old("9_elepay_creditcard_10101")],
+            [true, false]
+        );
     }
 }

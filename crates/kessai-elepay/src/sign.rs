@@ -113,18 +113,26 @@ pub(crate) struct Signer {
 
 impl Signer {
     /// Signs with `key`, unless it is for another mode than `wanted`.
-    pub(crate) fn secret(key: SecretKey, scheme: Scheme, wanted: Option<Mode>) -> Self {
-        let refused = match (wanted, key.mode()) {
+    pub(crate) fn new(key: Secret, scheme: Scheme, wanted: Option<Mode>) -> Self {
+        let refused = match (wanted, mode(&key)) {
             (None, _) => None,
             (Some(wanted), Some(mode)) if wanted == mode => None,
             (Some(Mode::Test), _) => Some("the key is not a test key"),
             (Some(Mode::Live), _) => Some("the key is not a live key"),
         };
-        Self { key: key.0, scheme, refused }
+        Self { key, scheme, refused }
     }
+}
 
-    pub(crate) fn publishable(key: PublishableKey) -> Self {
-        Self { key: key.0, scheme: Scheme::Bearer, refused: None }
+impl From<SecretKey> for Secret {
+    fn from(key: SecretKey) -> Self {
+        key.0
+    }
+}
+
+impl From<PublishableKey> for Secret {
+    fn from(key: PublishableKey) -> Self {
+        key.0
     }
 }
 
@@ -149,7 +157,7 @@ impl Sign for Signer {
 
 /// Why a text is not a key. It holds nothing of the text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct InvalidKey(&'static str);
+pub struct InvalidKey(pub(crate) &'static str);
 
 impl fmt::Display for InvalidKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,12 +3,13 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use kessai_core::encoding::from_hex;
-use kessai_core::mac::is_hmac_sha256;
+use kessai_core::mac::Tag;
 use kessai_core::{Decode as _, Json, Rejected, Secret, Unreadable};
 
 use crate::charges::Charge;
 use crate::readers::Reader;
 use crate::refunds::Refund;
+use crate::sign::InvalidKey;
 use crate::sources::Source;
 use crate::subscriptions::Subscription;
 use crate::webhooks::Event;
@@ -19,20 +20,30 @@ pub const SIGNATURE_HEADER: &str = "elepay-signature";
 /// How far a message's time may be from ours.
 const TOLERANCE: Duration = Duration::from_secs(300);
 
+/// More signatures than elepay ever sends: two while a secret is replaced.
+const MOST_SIGNATURES: usize = 8;
+
 /// Checks that webhooks come from elepay, and reads them.
 ///
 /// elepay signs the bytes of the body, so hand those over as they came: JSON that was read and
-/// written again does not fit. Answer with 2xx, also to an event you do not know; anything else,
-/// and elepay sends the event again after 5 s, 15 s, 1 min, 10 min and 10 min. It may come more
-/// than once anyway, and out of order: remember [`Event::id`], and look at the resource itself
-/// before money depends on it. There is no event for a payment that failed.
+/// written again does not fit.
+///
+/// - Answer an event with 2xx, also one that you do not know. After anything else elepay sends it
+///   again, after 5 s, 15 s, 1 min, 10 min and 10 min.
+/// - Answer 400 to what is rejected as forged, and raise an alarm, but no 2xx, for one that is
+///   genuine and [does not read](Rejected::Unreadable).
+/// - The same event may come more than once, and events out of order: remember [`Event::id`].
+/// - Compare [`Event::live_mode`] before you hand over goods, and look at the resource itself
+///   before money depends on it.
+/// - There is no event for a payment that failed. In test mode, elepay's newer webhooks ("V2") send
+///   nothing at all.
 ///
 /// ```
 /// use kessai_elepay::{Subject, Webhooks};
 /// use kessai_elepay::webhooks::EventKind;
 /// # use std::time::{Duration, UNIX_EPOCH};
 ///
-/// let webhooks = Webhooks::new("whsec_test_0123456789abcdef");
+/// let webhooks = Webhooks::new("whsec_test_0123456789abcdef")?;
 ///
 /// // From the request: its `elepay-Signature` header and its body.
 /// let body = br#"{"id":"evt_1","type":"charge.succeeded","data":{"object":{"id":"ch_1"}}}"#;
@@ -55,15 +66,26 @@ pub struct Webhooks {
 impl Webhooks {
     /// Checks with the signing secret of the endpoint, as the dashboard shows it. It is not the
     /// API key.
-    pub fn new(secret: impl Into<Secret>) -> Self {
-        Self { secrets: vec![secret.into()], tolerance: TOLERANCE }
+    ///
+    /// # Errors
+    ///
+    /// If it is empty or has a blank in it: then it was not set, or not copied well.
+    pub fn new(secret: impl Into<String>) -> Result<Self, InvalidKey> {
+        Self { secrets: Vec::new(), tolerance: TOLERANCE }.or(secret)
     }
 
     /// Takes another secret as well, for the time in which the endpoint's is replaced.
-    #[must_use]
-    pub fn or(mut self, secret: impl Into<Secret>) -> Self {
-        self.secrets.push(secret.into());
-        self
+    ///
+    /// # Errors
+    ///
+    /// If it is empty or has a blank in it.
+    pub fn or(mut self, secret: impl Into<String>) -> Result<Self, InvalidKey> {
+        let secret = Secret::new(secret);
+        if secret.reveal().is_empty() || !secret.reveal().bytes().all(|it| it.is_ascii_graphic()) {
+            return Err(InvalidKey("a signing secret is not empty and has no blanks"));
+        }
+        self.secrets.push(secret);
+        Ok(self)
     }
 
     /// Takes messages whose time is up to so far from this machine's, before or after, instead of
@@ -98,11 +120,7 @@ impl Webhooks {
         now: SystemTime,
     ) -> Result<Event, Rejected> {
         let signature = Signature::read(signature)?;
-        // An empty secret is one that was not set: everybody could sign with it.
-        let mut secrets =
-            self.secrets.iter().map(Secret::reveal).filter(|it| !it.is_empty()).peekable();
-        secrets.peek().ok_or(Rejected::NoSecret)?;
-        if !secrets.any(|secret| signature.is_by(secret, body)) {
+        if !self.secrets.iter().any(|secret| signature.is_by(secret, body)) {
             return Err(Rejected::WrongSignature);
         }
         // Only now: whoever cannot sign learns nothing of our clock.
@@ -116,7 +134,7 @@ struct Signature<'h> {
     /// The time as it was written, which is how it was signed.
     time: &'h str,
     seconds: i64,
-    tags: Vec<&'h str>,
+    tags: Vec<Vec<u8>>,
 }
 
 impl<'h> Signature<'h> {
@@ -131,19 +149,19 @@ impl<'h> Signature<'h> {
         }
         let (_, time) = parts().find(|(key, _)| *key == "t").ok_or(Rejected::NoTimestamp)?;
         let seconds = time.parse().map_err(|_| Rejected::NoTimestamp)?;
-        let tags: Vec<_> = parts().filter(|(key, _)| *key == "sign").map(|(_, tag)| tag).collect();
+        let tags = parts().filter(|(key, _)| *key == "sign").map(|(_, tag)| tag);
+        let tags: Vec<_> = tags.take(MOST_SIGNATURES).map(from_hex).collect();
         if tags.is_empty() {
             return Err(Rejected::NoSignature);
         }
+        let tags = tags.into_iter().flatten().collect();
         Ok(Self { time, seconds, tags })
     }
 
-    fn is_by(&self, secret: &str, body: &[u8]) -> bool {
+    fn is_by(&self, secret: &Secret, body: &[u8]) -> bool {
         let signed: [&[u8]; 3] = [self.time.as_bytes(), b".", body];
-        self.tags
-            .iter()
-            .filter_map(|tag| from_hex(tag))
-            .any(|tag| is_hmac_sha256(secret.as_bytes(), &signed, &tag))
+        let tag = Tag::of(secret.reveal().as_bytes(), &signed);
+        self.tags.iter().any(|claimed| tag.is(claimed))
     }
 
     fn is_of(&self, now: SystemTime, tolerance: Duration) -> Result<(), Rejected> {

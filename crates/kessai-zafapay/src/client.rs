@@ -39,46 +39,7 @@ impl Client {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn builder(environment: Environment, token: AccessToken) -> ClientBuilder {
-        let transport = Transport::builder(&ZAFAPAY, environment.base_url());
-        ClientBuilder { token, transport }
-    }
-}
-
-/// Sets up a [`Client`].
-#[derive(Debug)]
-#[must_use]
-pub struct ClientBuilder {
-    token: AccessToken,
-    transport: TransportBuilder,
-}
-
-impl ClientBuilder {
-    /// Speaks to another host, such as kessai's sandbox on loopback.
-    pub fn base_url(mut self, url: &str) -> Self {
-        self.transport = self.transport.base_url(url);
-        self
-    }
-
-    /// Sets how long and how large an exchange may be.
-    pub fn limits(mut self, limits: Limits) -> Self {
-        self.transport = self.transport.limits(limits);
-        self
-    }
-
-    /// Sends through an engine of your own instead of reqwest.
-    pub fn engine(mut self, engine: impl Engine + 'static) -> Self {
-        self.transport = self.transport.engine(engine);
-        self
-    }
-
-    /// The finished client.
-    ///
-    /// # Errors
-    ///
-    /// If the base URL is not one that a token may be sent to, or TLS cannot be set up. Nothing is
-    /// sent.
-    pub fn build(self) -> Result<Client, Error> {
-        Ok(Client { transport: self.transport.build(Bearer::from(self.token))? })
+        ClientBuilder::of(environment, token)
     }
 }
 
@@ -100,17 +61,67 @@ impl PublishableClient {
     ///
     /// If TLS cannot be set up. Nothing is sent.
     pub fn new(key: PublishableKey) -> Result<Self, Error> {
-        Self::at(key.environment().base_url(), key)
+        Self::builder(key).build()
     }
 
-    /// The same for another host, such as kessai's sandbox on loopback.
+    /// A client to be set up, as [`Client::builder`] does it.
+    pub fn builder(key: PublishableKey) -> ClientBuilder<PublishableKey> {
+        ClientBuilder::of(key.environment(), key)
+    }
+}
+
+/// Sets up a [`Client`] or, with a publishable key, a [`PublishableClient`].
+#[derive(Debug)]
+#[must_use]
+pub struct ClientBuilder<K = AccessToken> {
+    key: K,
+    transport: TransportBuilder,
+}
+
+impl<K> ClientBuilder<K> {
+    fn of(environment: Environment, key: K) -> Self {
+        Self { key, transport: Transport::builder(&ZAFAPAY, environment.base_url()) }
+    }
+
+    /// Speaks to another host, such as kessai's sandbox on loopback.
+    pub fn base_url(mut self, url: &str) -> Self {
+        self.transport = self.transport.base_url(url);
+        self
+    }
+
+    /// Sets how long and how large an exchange may be.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.transport = self.transport.limits(limits);
+        self
+    }
+
+    /// Sends through an engine of your own instead of reqwest.
+    pub fn engine(mut self, engine: impl Engine + 'static) -> Self {
+        self.transport = self.transport.engine(engine);
+        self
+    }
+}
+
+impl ClientBuilder {
+    /// The finished client.
+    ///
+    /// # Errors
+    ///
+    /// If the base URL is not one that a token may be sent to, or TLS cannot be set up. Nothing is
+    /// sent.
+    pub fn build(self) -> Result<Client, Error> {
+        Ok(Client { transport: self.transport.build(Bearer::from(self.key))? })
+    }
+}
+
+impl ClientBuilder<PublishableKey> {
+    /// The finished client.
     ///
     /// # Errors
     ///
     /// If the base URL is not one that a key may be sent to, or TLS cannot be set up. Nothing is
     /// sent.
-    pub fn at(base_url: &str, key: PublishableKey) -> Result<Self, Error> {
-        let transport = Transport::builder(&ZAFAPAY, base_url).build(Bearer::from(key))?;
-        Ok(Self { transport })
+    pub fn build(self) -> Result<PublishableClient, Error> {
+        Ok(PublishableClient { transport: self.transport.build(Bearer::from(self.key))? })
     }
 }

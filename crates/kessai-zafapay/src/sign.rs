@@ -82,7 +82,8 @@ impl Environment {
     }
 }
 
-fn fits_a_header(key: &Secret) -> Result<(), InvalidKey> {
+/// Keys and secrets alike: whatever else is in them was copied by mistake.
+pub(crate) fn fits_a_header(key: &Secret) -> Result<(), InvalidKey> {
     let text = key.reveal();
     if text.is_empty() {
         Err(InvalidKey("a key is not empty"))

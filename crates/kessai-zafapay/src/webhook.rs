@@ -1,10 +1,10 @@
 //! Webhooks: is a message ZAFA PAY's, and what does it say?
 
 use kessai_core::encoding::{from_base64, from_hex};
-use kessai_core::mac::is_hmac_sha256;
+use kessai_core::mac::Tag;
 use kessai_core::{Decode as _, Json, Rejected, Secret};
 
-use crate::sign::Environment;
+use crate::sign::{Environment, InvalidKey, fits_a_header};
 use crate::webhooks::WebhookEvent;
 
 impl Environment {
@@ -35,7 +35,7 @@ impl Environment {
 /// use kessai_zafapay::webhooks::WebhookStatus;
 /// use kessai_zafapay::{Environment, Webhooks};
 ///
-/// let webhooks = Webhooks::new("whsec_test_1");
+/// let webhooks = Webhooks::new("whsec_test_1")?;
 ///
 /// // From the request: the header that `Environment::signature_header` names, and the body.
 /// assert_eq!(Environment::Sandbox.signature_header(), "x-zafapay-signature-sandbox");
@@ -43,7 +43,7 @@ impl Environment {
 /// let body = br#"{"event":"payment.succeeded","transaction_id":"tx_1","status":"succeeded"}"#;
 /// let event = webhooks.event(signature, body)?;
 /// assert_eq!(event.status, Some(WebhookStatus::Succeeded));
-/// # Ok::<(), kessai_zafapay::Rejected>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Webhooks {
@@ -53,16 +53,24 @@ pub struct Webhooks {
 impl Webhooks {
     /// Checks with the secret of the endpoint, as the dashboard showed it. It is not the access
     /// token.
-    #[must_use]
-    pub fn new(secret: impl Into<Secret>) -> Self {
-        Self { secrets: vec![secret.into()] }
+    ///
+    /// # Errors
+    ///
+    /// If it is empty or has a blank in it: then it was not set, or not copied well.
+    pub fn new(secret: impl Into<String>) -> Result<Self, InvalidKey> {
+        Self { secrets: Vec::new() }.or(secret)
     }
 
     /// Takes the secret of another endpoint as well: a merchant may have 16.
-    #[must_use]
-    pub fn or(mut self, secret: impl Into<Secret>) -> Self {
-        self.secrets.push(secret.into());
-        self
+    ///
+    /// # Errors
+    ///
+    /// If it is empty or has a blank in it.
+    pub fn or(mut self, secret: impl Into<String>) -> Result<Self, InvalidKey> {
+        let secret = Secret::new(secret);
+        fits_a_header(&secret)?;
+        self.secrets.push(secret);
+        Ok(self)
     }
 
     /// Reads an event if ZAFA PAY sent it.
@@ -78,15 +86,12 @@ impl Webhooks {
         if signature.is_empty() {
             return Err(Rejected::NoSignature);
         }
-        // An empty secret is one that was not set: everybody could sign with it.
-        let secrets = self.secrets.iter().map(Secret::reveal).filter(|secret| !secret.is_empty());
-        let mut secrets = secrets.peekable();
-        secrets.peek().ok_or(Rejected::NoSecret)?;
-        let tags = [from_hex(signature), from_base64(signature)];
-        let is_by = |secret: &str| {
-            tags.iter().flatten().any(|tag| is_hmac_sha256(secret.as_bytes(), &[body], tag))
+        let claimed = [from_hex(signature), from_base64(signature)];
+        let is_by = |secret: &Secret| {
+            let tag = Tag::of(secret.reveal().as_bytes(), &[body]);
+            claimed.iter().flatten().any(|claimed| tag.is(claimed))
         };
-        if !secrets.any(is_by) {
+        if !self.secrets.iter().any(is_by) {
             return Err(Rejected::WrongSignature);
         }
         WebhookEvent::decode(body).map_err(Rejected::Unreadable)

@@ -41,7 +41,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     let page = client.charges().list(&ListCharges::default()).await?;
-    table.add("listed", &id, &format!("{} of {}", page.charges.len(), page.total), String::new());
+    let total = page.total.unwrap_or_default();
+    table.add("listed", &id, &format!("{} of {total}", page.charges.len()), String::new());
 
     let Err(error) = client.charges().capture(&id, &part).await else {
         return Err("a refunded charge was captured again".into());

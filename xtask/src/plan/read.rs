@@ -31,7 +31,44 @@ pub fn plan(provider: &str, document: &Document) -> Plan {
     ids(&document.root, &mut resources);
     let has_schema = |name: &String| document.root.at(&["components", "schemas", name]).is_some();
     let markers = resources.iter().filter(|name| !has_schema(name)).cloned().collect();
-    Plan { provider: provider.to_owned(), modules, resources, markers }
+    let mut plan = Plan { provider: provider.to_owned(), modules, resources, markers };
+    links(&mut plan);
+    plan
+}
+
+/// Makes a link of every operation that a text names: in Rust, its name is another.
+fn links(plan: &mut Plan) {
+    let operations = plan.modules.iter().flat_map(|module| {
+        let handle = names::handle(&module.name);
+        module.operations.iter().filter(|operation| operation.keys.secret).map(move |operation| {
+            let method = format!("{handle}::{}", operation.method);
+            let link = format!("[`{method}`](crate::{}::{method})", module.name);
+            (format!("`{}`", operation.id), link)
+        })
+    });
+    let operations: Vec<(String, String)> = operations.collect();
+    let link = |text: &mut String| {
+        for (name, link) in &operations {
+            if text.contains(name) {
+                *text = text.replace(name, link);
+            }
+        }
+    };
+    for module in &mut plan.modules {
+        for operation in &mut module.operations {
+            link(&mut operation.summary);
+            operation.description.iter_mut().for_each(link);
+        }
+        for schema in &mut module.schemas {
+            link(&mut schema.description);
+            match &mut schema.kind {
+                Kind::Object { members, .. } => {
+                    members.iter_mut().for_each(|member| link(&mut member.docs));
+                }
+                Kind::Words(words) => words.iter_mut().for_each(|word| link(&mut word.docs)),
+            }
+        }
+    }
 }
 
 fn operations(root: &Node, tag: &str) -> Vec<Operation> {

@@ -249,7 +249,8 @@ impl Writer<'_> {
         } else {
             quote!(#name::default())
         };
-        match (fields.is_empty(), all && !constructed) {
+        // What is also answered has a field `unknown` besides.
+        match (fields.is_empty(), all && !constructed && !object.answered) {
             (true, _) => rest,
             (false, true) => quote!(#name { #(#fields),* }),
             (false, false) => quote!(#name { #(#fields,)* ..#rest }),

@@ -115,16 +115,15 @@ impl Model {
         Ok(model)
     }
 
-    /// The members that the descriptions of a module's operations may speak of.
-    pub(super) fn told_of<'a>(
-        &'a self,
-        module: &'a plan::Module,
-    ) -> impl Iterator<Item = &'a Field> {
-        let calls = module.operations.iter().filter_map(|operation| self.calls.get(&operation.id));
-        let arguments = calls.flat_map(|call| {
+    /// The members that the description of an operation may speak of: its arguments, and the
+    /// fields of what it sends and is answered.
+    pub(super) fn told_of(&self, operation: &plan::Operation) -> impl Iterator<Item = &Field> {
+        let call = self.calls.get(&operation.id);
+        let arguments = call.into_iter().flat_map(|call| {
             call.path.iter().chain(call.query.iter().flat_map(|query| &query.fields))
         });
-        let objects = module.schemas.iter().filter_map(|schema| self.object(&schema.name));
+        let objects = [&operation.body, &operation.answer].into_iter().flatten();
+        let objects = objects.filter_map(|name| self.object(name));
         arguments.chain(objects.flat_map(|object| &object.fields))
     }
 

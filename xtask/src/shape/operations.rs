@@ -154,8 +154,8 @@ fn prose(module: &Module, operation: &Operation, model: &Model) -> Vec<String> {
         text = format!("{text}\n\nOne answer is one page; [`{all}`](Self::{all}) walks them all.");
     }
     let text = super::model::with_doubt(&text, operation.unverified.as_deref());
-    let text = docs::in_rust(&text, model.told_of(module));
-    let errors = docs::in_rust(&errors(module, operation), model.told_of(module));
+    let text = docs::in_rust(&text, model.told_of(operation));
+    let errors = docs::in_rust(&errors(module, operation), model.told_of(operation));
     let verb = operation.verb.to_uppercase();
     let text = format!("{text}\n\n`{verb} {}`\n\n# Errors\n\n{errors}", operation.path);
     docs::lines(&text, docs::WIDTH_IN_IMPL)
@@ -169,15 +169,36 @@ fn errors(module: &Module, operation: &Operation) -> String {
     }
     let noun = names::singular(&module.name).replace('_', " ");
     let creates = operation.method.starts_with("create");
-    let (state, look) = match &operation.reference {
-        Some(reference) => (format!("the {noun} may exist"), format!("look for its `{reference}`")),
-        None if creates => (format!("the {noun} may exist"), "look for it".to_owned()),
-        None => ("it may have been done".to_owned(), format!("look at the {noun}")),
+    let state =
+        if creates { format!("the {noun} may exist") } else { "it may have been done".to_owned() };
+    let unknown = format!(
+        "If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), {state}"
+    );
+    let look = match &operation.reference {
+        // The crate has such a method, written by hand; if not, the link is broken and rustdoc says
+        // so.
+        Some(reference) => {
+            let find = format!("find_by_{}", names::snake(reference));
+            format!("look for its `{reference}` with [`{find}`](Self::{find})")
+        }
+        None if is_told(operation) => {
+            return format!(
+                "{unknown}: what to do then is said above. Give the provider time: right after a \
+                 failure an absence proves nothing."
+            );
+        }
+        None if creates => "look for it".to_owned(),
+        None => format!("look at the {noun}"),
     };
     format!(
-        "If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), {state}: {look} \
-         before you call this again, and give the provider time: right after a failure an absence proves nothing."
+        "{unknown}: {look} before you call this again, and give the provider time: right after a \
+         failure an absence proves nothing."
     )
+}
+
+/// Whether the description itself says what to do when the outcome is unknown.
+fn is_told(operation: &Operation) -> bool {
+    operation.description.as_ref().is_some_and(|text| text.contains("outcome is unknown"))
 }
 
 /// The constants of a module, one per operation.

@@ -45,8 +45,9 @@ pub(super) fn walk(
     let (items, _) = nouns(operation);
     let text = format!(
         "Walks all {} that [`{list}`](Self::{list}) finds, page after page.\n\n`limit` is how many \
-         to ask for at a time ({} when left out), and `offset` where to begin.\n\n# Errors\n\nThe \
-         walk ends with the first page that cannot be had. Walking again is safe.",
+         to ask for at a time ({} when left out, two at least), and `offset` where to begin.\n\n# \
+         Errors\n\nIf a page cannot be had: then the next item asks for it again, and after three \
+         such errors in a row the walk has ended. Walking again is safe.",
         names::words(&items.to_string()),
         page.most,
     );

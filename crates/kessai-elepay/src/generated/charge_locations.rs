@@ -19,7 +19,7 @@ impl<'a> ChargeLocations<'a> {
     /// Lists the stores that take payments.
     ///
     /// There is no filter, and no way to choose the order. The places of card readers are another
-    /// list, `list_terminal_locations`.
+    /// list, [`TerminalLocations::list`](crate::terminal_locations::TerminalLocations::list).
     ///
     /// One answer is one page; [`list_all`](Self::list_all) walks them all.
     ///
@@ -37,7 +37,7 @@ impl<'a> ChargeLocations<'a> {
     /// # async fn example(client: kessai_elepay::Client) -> Result<(), kessai_elepay::Error> {
     /// let query = ListChargeLocations { limit: Some(2), offset: Some(0) };
     /// let page = client.charge_locations().list(&query).await?;
-    /// assert_eq!(page.total, 3);
+    /// assert_eq!(page.total, Some(3));
     /// # Ok(())
     /// # }
     /// ```
@@ -49,11 +49,13 @@ impl<'a> ChargeLocations<'a> {
 
     /// Walks all locations that [`list`](Self::list) finds, page after page.
     ///
-    /// `limit` is how many to ask for at a time (100 when left out), and `offset` where to begin.
+    /// `limit` is how many to ask for at a time (100 when left out, two at least), and `offset`
+    /// where to begin.
     ///
     /// # Errors
     ///
-    /// The walk ends with the first page that cannot be had. Walking again is safe.
+    /// If a page cannot be had: then the next item asks for it again, and after three such errors
+    /// in a row the walk has ended. Walking again is safe.
     ///
     /// # Examples
     ///
@@ -88,7 +90,7 @@ impl<'a> ChargeLocations<'a> {
 
     /// Registers a store that takes payments.
     ///
-    /// A charge or a code names the store by its id, as `location_id`.
+    /// A charge or a code names the store by its id, as `locationId`.
     ///
     /// elepay has no idempotency key and a store carries no number of yours: when the outcome is
     /// unknown, look through the stores before you send it again. A mark of your own in `note`
@@ -118,6 +120,7 @@ impl<'a> ChargeLocations<'a> {
     ///             kanji: Some("神田店".into()),
     ///             kana: Some("カンダテン".into()),
     ///             romaji: Some("Kanda".into()),
+    ///             ..StringTransliteration::default()
     ///         },
     ///         "03-0000-0000",
     ///         "101-0047",
@@ -128,6 +131,7 @@ impl<'a> ChargeLocations<'a> {
     ///                 town: Some("内神田".into()),
     ///                 address1: Some("1-2-3".into()),
     ///                 address2: Some("神田例ビル1階".into()),
+    ///                 ..Address::default()
     ///             }),
     ///             kana: Some(Address {
     ///                 pref: Some("トウキョウト".into()),
@@ -135,6 +139,7 @@ impl<'a> ChargeLocations<'a> {
     ///                 town: Some("ウチカンダ".into()),
     ///                 address1: Some("1-2-3".into()),
     ///                 address2: Some("カンダレイビル".into()),
+    ///                 ..Address::default()
     ///             }),
     ///             romaji: Some(Address {
     ///                 pref: Some("Tokyo".into()),
@@ -142,7 +147,9 @@ impl<'a> ChargeLocations<'a> {
     ///                 town: Some("Uchikanda".into()),
     ///                 address1: Some("1-2-3".into()),
     ///                 address2: Some("Kandarei Building 1F".into()),
+    ///                 ..Address::default()
     ///             }),
+    ///             ..AddressTransliteration::default()
     ///         },
     ///     )
     /// };
@@ -201,6 +208,7 @@ impl<'a> ChargeLocations<'a> {
     ///         kanji: Some("神田店".into()),
     ///         kana: Some("カンダテン".into()),
     ///         romaji: Some("Kanda".into()),
+    ///         ..StringTransliteration::default()
     ///     }),
     ///     tel: Some("03-0000-0001".into()),
     ///     zip: Some("101-0047".into()),
@@ -211,6 +219,7 @@ impl<'a> ChargeLocations<'a> {
     ///             town: Some("内神田".into()),
     ///             address1: Some("1-2-3".into()),
     ///             address2: Some("神田例ビル1階".into()),
+    ///             ..Address::default()
     ///         }),
     ///         kana: Some(Address {
     ///             pref: Some("トウキョウト".into()),
@@ -218,6 +227,7 @@ impl<'a> ChargeLocations<'a> {
     ///             town: Some("ウチカンダ".into()),
     ///             address1: Some("1-2-3".into()),
     ///             address2: Some("カンダレイビル".into()),
+    ///             ..Address::default()
     ///         }),
     ///         romaji: Some(Address {
     ///             pref: Some("Tokyo".into()),
@@ -225,7 +235,9 @@ impl<'a> ChargeLocations<'a> {
     ///             town: Some("Uchikanda".into()),
     ///             address1: Some("1-2-3".into()),
     ///             address2: Some("Kandarei Building 1F".into()),
+    ///             ..Address::default()
     ///         }),
+    ///         ..AddressTransliteration::default()
     ///     }),
     ///     latitude: Some(35.6918),
     ///     longitude: Some(139.7671),
@@ -483,7 +495,7 @@ pub struct ChargeLocationPage {
     /// How many stores there are.
     ///
     /// **Not verified:** elepay does not say whether it counts all stores or those in this answer.
-    pub total: i64,
+    pub total: Option<i64>,
     /// The stores.
     pub locations: Vec<ChargeLocation>,
     /// Members that this crate has no type for.
@@ -491,7 +503,7 @@ pub struct ChargeLocationPage {
 }
 
 kessai_core::object!(ChargeLocationPage, [
-    (total, "total", required),
+    (total, "total"),
     (locations, "locations", required),
 ], unknown);
 

@@ -28,8 +28,8 @@ impl<'a> Charges<'a> {
     ///
     /// Every filter may be left out. Without `sort` and `order` the newest come first.
     ///
-    /// There is no filter for `order_no`. To look one up, narrow by `from` and `to` and compare
-    /// each charge.
+    /// There is no filter for `orderNo`. To look one up, narrow by `from` and `to` and compare each
+    /// charge.
     ///
     /// One answer is one page; [`list_all`](Self::list_all) walks them all.
     ///
@@ -59,7 +59,7 @@ impl<'a> Charges<'a> {
     ///     order: Some(SortOrder::Desc),
     /// };
     /// let page = client.charges().list(&query).await?;
-    /// assert_eq!(page.total, 3);
+    /// assert_eq!(page.total, Some(3));
     /// # Ok(())
     /// # }
     /// ```
@@ -78,11 +78,13 @@ impl<'a> Charges<'a> {
 
     /// Walks all charges that [`list`](Self::list) finds, page after page.
     ///
-    /// `limit` is how many to ask for at a time (100 when left out), and `offset` where to begin.
+    /// `limit` is how many to ask for at a time (100 when left out, two at least), and `offset`
+    /// where to begin.
     ///
     /// # Errors
     ///
-    /// The walk ends with the first page that cannot be had. Walking again is safe.
+    /// If a page cannot be had: then the next item asks for it again, and after three such errors
+    /// in a row the walk has ended. Walking again is safe.
     ///
     /// # Examples
     ///
@@ -147,8 +149,9 @@ impl<'a> Charges<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// charge may exist: look for its `order_no` before you call this again, and give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// charge may exist: look for its `order_no` with [`find_by_order_no`](Self::find_by_order_no)
+    /// before you call this again, and give the provider time: right after a failure an absence
+    /// proves nothing.
     ///
     /// # Examples
     ///
@@ -573,17 +576,14 @@ pub struct ChargePage {
     /// How many charges match.
     ///
     /// **Not verified:** elepay does not say whether it counts all matches or those in this answer.
-    pub total: i64,
+    pub total: Option<i64>,
     /// The charges, in the order asked for.
     pub charges: Vec<Charge>,
     /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
 
-kessai_core::object!(ChargePage, [
-    (total, "total", required),
-    (charges, "charges", required),
-], unknown);
+kessai_core::object!(ChargePage, [(total, "total"), (charges, "charges", required)], unknown);
 
 /// The status of a charge without the rest of it.
 #[derive(Clone, Debug, PartialEq)]

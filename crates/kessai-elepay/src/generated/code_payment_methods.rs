@@ -31,7 +31,7 @@ impl<'a> CodePaymentMethods<'a> {
     /// ```no_run
     /// # async fn example(client: kessai_elepay::Client) -> Result<(), kessai_elepay::Error> {
     /// let list = client.code_payment_methods().list().await?;
-    /// assert_eq!(list.total, 2);
+    /// assert_eq!(list.total, Some(2));
     /// # Ok(())
     /// # }
     /// ```

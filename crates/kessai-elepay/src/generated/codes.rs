@@ -52,8 +52,8 @@ impl<'a> Codes<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// code may exist: look for its `order_no` before you call this again, and give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// code may exist: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -130,8 +130,8 @@ impl<'a> Codes<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: look at the code before you call this again, and give the provider time:
-    /// right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -263,11 +263,12 @@ pub struct Code {
     pub object: Option<String>,
     /// Whether real money moves; `false` with a test key.
     pub live_mode: Option<bool>,
-    /// The address of the page. Show it as a QR code, or open it in a browser, where the query may
-    /// also have `mode=auto` and, for the language, `locale`. At most 255 characters.
+    /// The address of the page, which opens it to whoever has it. Show it as a QR code, or open it
+    /// in a browser, where the query may also have `mode=auto` and, for the language, `locale`. At
+    /// most 255 characters.
     ///
     /// **Not verified:** `mode` and `locale` are known from elepay's own shop plugins alone.
-    pub code_url: Option<String>,
+    pub code_url: Option<Secret>,
     /// How much the customer is asked for, in the currency's unit as elepay writes it (`500` is
     /// ¥500 in JPY).
     ///

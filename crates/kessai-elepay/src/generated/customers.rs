@@ -42,7 +42,7 @@ impl<'a> Customers<'a> {
     ///     offset: Some(0),
     /// };
     /// let page = client.customers().list(&query).await?;
-    /// assert_eq!(page.total, 2);
+    /// assert_eq!(page.total, Some(2));
     /// # Ok(())
     /// # }
     /// ```
@@ -55,11 +55,13 @@ impl<'a> Customers<'a> {
 
     /// Walks all customers that [`list`](Self::list) finds, page after page.
     ///
-    /// `limit` is how many to ask for at a time (100 when left out), and `offset` where to begin.
+    /// `limit` is how many to ask for at a time (100 when left out, two at least), and `offset`
+    /// where to begin.
     ///
     /// # Errors
     ///
-    /// The walk ends with the first page that cannot be had. Walking again is safe.
+    /// If a page cannot be had: then the next item asks for it again, and after three such errors
+    /// in a row the walk has ended. Walking again is safe.
     ///
     /// # Examples
     ///
@@ -349,7 +351,7 @@ pub struct CustomerPage {
     /// How many customers match.
     ///
     /// **Not verified:** elepay does not say whether it counts all matches or those in this answer.
-    pub total: i64,
+    pub total: Option<i64>,
     /// The customers.
     pub customers: Vec<Customer>,
     /// Members that this crate has no type for.
@@ -357,7 +359,7 @@ pub struct CustomerPage {
 }
 
 kessai_core::object!(CustomerPage, [
-    (total, "total", required),
+    (total, "total"),
     (customers, "customers", required),
 ], unknown);
 

@@ -54,7 +54,7 @@ impl<'a> Disputes<'a> {
     ///     order: Some(SortOrder::Desc),
     /// };
     /// let page = client.disputes().list(&query).await?;
-    /// assert_eq!(page.total, 1);
+    /// assert_eq!(page.total, Some(1));
     /// # Ok(())
     /// # }
     /// ```
@@ -73,11 +73,13 @@ impl<'a> Disputes<'a> {
 
     /// Walks all disputes that [`list`](Self::list) finds, page after page.
     ///
-    /// `limit` is how many to ask for at a time (100 when left out), and `offset` where to begin.
+    /// `limit` is how many to ask for at a time (100 when left out, two at least), and `offset`
+    /// where to begin.
     ///
     /// # Errors
     ///
-    /// The walk ends with the first page that cannot be had. Walking again is safe.
+    /// If a page cannot be had: then the next item asks for it again, and after three such errors
+    /// in a row the walk has ended. Walking again is safe.
     ///
     /// # Examples
     ///
@@ -234,17 +236,14 @@ pub struct DisputePage {
     /// How many disputes match.
     ///
     /// **Not verified:** elepay does not say whether it counts all matches or those in this answer.
-    pub total: i64,
+    pub total: Option<i64>,
     /// The disputes, in the order asked for.
     pub disputes: Vec<Dispute>,
     /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
 
-kessai_core::object!(DisputePage, [
-    (total, "total", required),
-    (disputes, "disputes", required),
-], unknown);
+kessai_core::object!(DisputePage, [(total, "total"), (disputes, "disputes", required)], unknown);
 
 kessai_core::page!(DisputePage, [disputes: Dispute by id]);
 

@@ -2,10 +2,12 @@
 
 //! What elepay says when it refuses a call or fails.
 
+use std::fmt;
+
 use kessai_core::{Secret, Unknown};
 
 /// Why a call was refused or failed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorBody {
     /// Names the call, for elepay's support; starts with `req_`.
@@ -27,6 +29,13 @@ pub struct ErrorBody {
     pub unknown: Unknown,
 }
 
+/// Shows nothing of what it holds.
+impl fmt::Debug for ErrorBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ErrorBody(..)")
+    }
+}
+
 kessai_core::object!(ErrorBody, [
     (request_id, "requestId"),
     (error_code, "errorCode"),
@@ -37,7 +46,7 @@ kessai_core::object!(ErrorBody, [
 ], unknown);
 
 /// The error of the payment provider behind elepay, as that provider wrote it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProviderError {
     /// The payment provider, such as `stripe` or `wechatpay`.
@@ -48,6 +57,13 @@ pub struct ProviderError {
     pub message: Option<Secret>,
     /// Members that this crate has no type for.
     pub unknown: Unknown,
+}
+
+/// Shows nothing of what it holds.
+impl fmt::Debug for ProviderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ProviderError(..)")
+    }
 }
 
 kessai_core::object!(ProviderError, [

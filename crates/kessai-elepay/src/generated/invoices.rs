@@ -47,7 +47,7 @@ impl<'a> Invoices<'a> {
     ///     offset: Some(0),
     /// };
     /// let page = client.invoices().list(&query).await?;
-    /// assert_eq!(page.total, 4);
+    /// assert_eq!(page.total, Some(4));
     /// # Ok(())
     /// # }
     /// ```
@@ -63,11 +63,13 @@ impl<'a> Invoices<'a> {
 
     /// Walks all invoices that [`list`](Self::list) finds, page after page.
     ///
-    /// `limit` is how many to ask for at a time (100 when left out), and `offset` where to begin.
+    /// `limit` is how many to ask for at a time (100 when left out, two at least), and `offset`
+    /// where to begin.
     ///
     /// # Errors
     ///
-    /// The walk ends with the first page that cannot be had. Walking again is safe.
+    /// If a page cannot be had: then the next item asks for it again, and after three such errors
+    /// in a row the walk has ended. Walking again is safe.
     ///
     /// # Examples
     ///
@@ -108,8 +110,8 @@ impl<'a> Invoices<'a> {
 
     /// Writes a new invoice.
     ///
-    /// The invoice starts as a `draft`. `submit_invoice` makes it final and `send_invoice` sends
-    /// it.
+    /// The invoice starts as a `draft`. [`Invoices::submit`](crate::invoices::Invoices::submit)
+    /// makes it final and [`Invoices::send`](crate::invoices::Invoices::send) sends it.
     ///
     /// elepay has no idempotency key and numbers the invoice itself: when the outcome is unknown,
     /// look through the invoices before you send it again. A mark of your own in `metadata` tells
@@ -120,8 +122,8 @@ impl<'a> Invoices<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// invoice may exist: look for it before you call this again, and give the provider time: right
-    /// after a failure an absence proves nothing.
+    /// invoice may exist: what to do then is said above. Give the provider time: right after a
+    /// failure an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -229,7 +231,7 @@ impl<'a> Invoices<'a> {
     ///         .into()), name : Some("Delivery to the Kanda office".into()), unit_price :
     ///         Some(5500), currency : Some("JPY".into()), quantity : Some(3), unit :
     ///         Some("回".into()), tax_rate_type : Some(TaxRate::Standard), transaction_time
-    ///         : Some(EpochMillis::new(1_776_038_400_000)) }
+    ///         : Some(EpochMillis::new(1_776_038_400_000)), ..InvoiceItem::default() }
     ///     ],
     ///     remark: Some("The boxes come on an invoice of their own.".into()),
     ///     metadata: BTreeMap::from([("contract".into(), "F-118".into())]),
@@ -322,8 +324,8 @@ impl<'a> Invoices<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: look at the invoice before you call this again, and give the provider time:
-    /// right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -586,17 +588,14 @@ pub struct InvoicePage {
     /// How many invoices match.
     ///
     /// **Not verified:** elepay does not say whether it counts all matches or those in this answer.
-    pub total: i64,
+    pub total: Option<i64>,
     /// The invoices.
     pub invoices: Vec<Invoice>,
     /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
 
-kessai_core::object!(InvoicePage, [
-    (total, "total", required),
-    (invoices, "invoices", required),
-], unknown);
+kessai_core::object!(InvoicePage, [(total, "total"), (invoices, "invoices", required)], unknown);
 
 kessai_core::page!(InvoicePage, [invoices: Invoice by id]);
 

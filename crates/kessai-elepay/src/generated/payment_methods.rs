@@ -31,7 +31,7 @@ impl<'a> PaymentMethods<'a> {
     /// ```no_run
     /// # async fn example(client: kessai_elepay::Client) -> Result<(), kessai_elepay::Error> {
     /// let list = client.payment_methods().list().await?;
-    /// assert_eq!(list.total, 3);
+    /// assert_eq!(list.total, Some(3));
     /// # Ok(())
     /// # }
     /// ```
@@ -75,7 +75,7 @@ kessai_core::object!(PaymentMethodInfo, [
 #[non_exhaustive]
 pub struct PaymentMethodList {
     /// How many payment methods there are.
-    pub total: i64,
+    pub total: Option<i64>,
     /// The payment methods.
     pub payment_methods: Vec<PaymentMethodInfo>,
     /// Members that this crate has no type for.
@@ -83,7 +83,7 @@ pub struct PaymentMethodList {
 }
 
 kessai_core::object!(PaymentMethodList, [
-    (total, "total", required),
+    (total, "total"),
     (payment_methods, "paymentMethods", required),
 ], unknown);
 

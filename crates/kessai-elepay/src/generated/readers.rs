@@ -39,7 +39,7 @@ impl<'a> Readers<'a> {
     /// # async fn example(client: kessai_elepay::Client) -> Result<(), kessai_elepay::Error> {
     /// let query = ListReaders { limit: Some(2), offset: Some(0) };
     /// let page = client.readers().list(&query).await?;
-    /// assert_eq!(page.total, 3);
+    /// assert_eq!(page.total, Some(3));
     /// # Ok(())
     /// # }
     /// ```
@@ -51,11 +51,13 @@ impl<'a> Readers<'a> {
 
     /// Walks all readers that [`list`](Self::list) finds, page after page.
     ///
-    /// `limit` is how many to ask for at a time (100 when left out), and `offset` where to begin.
+    /// `limit` is how many to ask for at a time (100 when left out, two at least), and `offset`
+    /// where to begin.
     ///
     /// # Errors
     ///
-    /// The walk ends with the first page that cannot be had. Walking again is safe.
+    /// If a page cannot be had: then the next item asks for it again, and after three such errors
+    /// in a row the walk has ended. Walking again is safe.
     ///
     /// # Examples
     ///
@@ -89,7 +91,7 @@ impl<'a> Readers<'a> {
     ///
     /// The answer is `pending` and carries a `registration_code` that pairs the device. Once it is
     /// paired, the reader is `active` and the webhook `reader.activated` says so. Then a charge
-    /// with the resource `reader` names it as `reader_id` in `extra`.
+    /// with the resource `reader` names it as `readerId` in `extra`.
     ///
     /// elepay must have linked a Square account to yours; where payments on a terminal are not
     /// enabled, the call is refused with `M001003`.
@@ -187,7 +189,8 @@ kessai_core::object!(ListReaders, [(limit, "limit"), (offset, "offset")]);
 /// The card reader to prepare for pairing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateReader {
-    /// The place that the reader belongs to, one of those that `list_terminal_locations` answers
+    /// The place that the reader belongs to, one of those that
+    /// [`TerminalLocations::list`](crate::terminal_locations::TerminalLocations::list) answers
     /// with. At most 32 characters.
     pub location_id: Id<TerminalLocation>,
     /// Your own notes, kept with the reader. A key has at most 20 characters and must not start
@@ -256,17 +259,14 @@ pub struct ReaderPage {
     /// How many readers there are.
     ///
     /// **Not verified:** elepay does not say whether it counts all readers or those in this answer.
-    pub total: i64,
+    pub total: Option<i64>,
     /// The readers.
     pub readers: Vec<Reader>,
     /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
 
-kessai_core::object!(ReaderPage, [
-    (total, "total", required),
-    (readers, "readers", required),
-], unknown);
+kessai_core::object!(ReaderPage, [(total, "total"), (readers, "readers", required)], unknown);
 
 kessai_core::page!(ReaderPage, [readers: Reader by id]);
 

@@ -32,7 +32,7 @@ impl<'a> Refunds<'a> {
     /// ```no_run
     /// # async fn example(client: kessai_elepay::Client) -> Result<(), kessai_elepay::Error> {
     /// let list = client.refunds().list(&"ch_4QpTz1LmK8".into()).await?;
-    /// assert_eq!(list.total, 2);
+    /// assert_eq!(list.total, Some(2));
     /// # Ok(())
     /// # }
     /// ```
@@ -49,16 +49,19 @@ impl<'a> Refunds<'a> {
     /// The answer may still be `pending`; the webhook `refund.succeeded` says when the money is
     /// given back. The charge becomes `partially_refunded` or `refunded`.
     ///
-    /// elepay has no idempotency key and a refund carries no number of yours: when the outcome is
-    /// unknown, look at the refunds of the charge before you send it again.
+    /// elepay has no idempotency key and a refund carries no number of yours. Put a mark of your
+    /// own into `metadata`, a new one for each refund: two refunds of the same amount look alike
+    /// without. When the outcome is unknown, look for the mark among the refunds of the charge
+    /// before you send it again, and give elepay time: right after a failure an absence proves
+    /// nothing.
     ///
     /// `POST /charges/{id}/refunds`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// refund may exist: look for it before you call this again, and give the provider time: right
-    /// after a failure an absence proves nothing.
+    /// refund may exist: what to do then is said above. Give the provider time: right after a
+    /// failure an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -198,17 +201,14 @@ kessai_core::object!(Refund, [
 #[non_exhaustive]
 pub struct RefundList {
     /// How many refunds there are.
-    pub total: i64,
+    pub total: Option<i64>,
     /// The refunds.
     pub refunds: Vec<Refund>,
     /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
 
-kessai_core::object!(RefundList, [
-    (total, "total", required),
-    (refunds, "refunds", required),
-], unknown);
+kessai_core::object!(RefundList, [(total, "total"), (refunds, "refunds", required)], unknown);
 
 /// Where a refund stands.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]

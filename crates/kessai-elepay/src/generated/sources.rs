@@ -39,7 +39,7 @@ impl<'a> Sources<'a> {
     /// # async fn example(client: kessai_elepay::Client) -> Result<(), kessai_elepay::Error> {
     /// let query = ListSources { payment_method: Some(PaymentMethod::Creditcard) };
     /// let list = client.sources().list(&"cus_5HtRe2WnQ8".into(), &query).await?;
-    /// assert_eq!(list.total, 2);
+    /// assert_eq!(list.total, Some(2));
     /// # Ok(())
     /// # }
     /// ```
@@ -63,16 +63,17 @@ impl<'a> Sources<'a> {
     /// `paypay`, `merpay`, `aupay`, `docomopay`, `wechatpay` and the Alipay+ family. The list of
     /// payment methods says which can be kept, and whether a customer can have several of one.
     ///
-    /// elepay has no idempotency key and a source carries no number of yours: when the outcome is
-    /// unknown, look at the sources of the customer before you send it again.
+    /// elepay has no idempotency key and a source carries no number of yours. Put a mark of your
+    /// own into `metadata`, a new one each time: when the outcome is unknown, look for it among the
+    /// sources of the customer before you send it again.
     ///
     /// `POST /customers/{customerId}/sources`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// source may exist: look for it before you call this again, and give the provider time: right
-    /// after a failure an absence proves nothing.
+    /// source may exist: what to do then is said above. Give the provider time: right after a
+    /// failure an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -353,17 +354,14 @@ kessai_core::object!(Source, [
 #[non_exhaustive]
 pub struct SourceList {
     /// How many sources there are.
-    pub total: i64,
+    pub total: Option<i64>,
     /// The sources.
     pub sources: Vec<Source>,
     /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
 
-kessai_core::object!(SourceList, [
-    (total, "total", required),
-    (sources, "sources", required),
-], unknown);
+kessai_core::object!(SourceList, [(total, "total"), (sources, "sources", required)], unknown);
 
 /// The status of a source without the rest of it.
 #[derive(Clone, Debug, PartialEq)]

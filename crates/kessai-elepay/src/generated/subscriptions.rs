@@ -50,7 +50,7 @@ impl<'a> Subscriptions<'a> {
     ///     offset: Some(0),
     /// };
     /// let page = client.subscriptions().list(&query).await?;
-    /// assert_eq!(page.total, 3);
+    /// assert_eq!(page.total, Some(3));
     /// # Ok(())
     /// # }
     /// ```
@@ -66,11 +66,13 @@ impl<'a> Subscriptions<'a> {
 
     /// Walks all subscriptions that [`list`](Self::list) finds, page after page.
     ///
-    /// `limit` is how many to ask for at a time (100 when left out), and `offset` where to begin.
+    /// `limit` is how many to ask for at a time (100 when left out, two at least), and `offset`
+    /// where to begin.
     ///
     /// # Errors
     ///
-    /// The walk ends with the first page that cannot be had. Walking again is safe.
+    /// If a page cannot be had: then the next item asks for it again, and after three such errors
+    /// in a row the walk has ended. Walking again is safe.
     ///
     /// # Examples
     ///
@@ -111,8 +113,8 @@ impl<'a> Subscriptions<'a> {
 
     /// Prepares a subscription, which charges nothing yet.
     ///
-    /// The subscription is `new`. The customer is charged only once `start_subscription` has
-    /// started it.
+    /// The subscription is `new`. The customer is charged only once
+    /// [`Subscriptions::start`](crate::subscriptions::Subscriptions::start) has started it.
     ///
     /// No answer carries the name, the amount or the interval. Keep them yourself, together with
     /// the id.
@@ -126,8 +128,8 @@ impl<'a> Subscriptions<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// subscription may exist: look for it before you call this again, and give the provider time:
-    /// right after a failure an absence proves nothing.
+    /// subscription may exist: what to do then is said above. Give the provider time: right after a
+    /// failure an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -241,8 +243,8 @@ impl<'a> Subscriptions<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: look at the subscription before you call this again, and give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -272,8 +274,8 @@ impl<'a> Subscriptions<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: look at the subscription before you call this again, and give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -305,8 +307,8 @@ impl<'a> Subscriptions<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: look at the subscription before you call this again, and give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -346,7 +348,7 @@ impl<'a> Subscriptions<'a> {
     ///     .subscriptions()
     ///     .list_periods(&"sub_3LxCd9FgH7".into(), &query)
     ///     .await?;
-    /// assert_eq!(page.total, 2);
+    /// assert_eq!(page.total, Some(2));
     /// # Ok(())
     /// # }
     /// ```
@@ -363,11 +365,13 @@ impl<'a> Subscriptions<'a> {
 
     /// Walks all periods that [`list_periods`](Self::list_periods) finds, page after page.
     ///
-    /// `limit` is how many to ask for at a time (100 when left out), and `offset` where to begin.
+    /// `limit` is how many to ask for at a time (100 when left out, two at least), and `offset`
+    /// where to begin.
     ///
     /// # Errors
     ///
-    /// The walk ends with the first page that cannot be had. Walking again is safe.
+    /// If a page cannot be had: then the next item asks for it again, and after three such errors
+    /// in a row the walk has ended. Walking again is safe.
     ///
     /// # Examples
     ///
@@ -575,7 +579,7 @@ pub struct SubscriptionPage {
     /// How many subscriptions match.
     ///
     /// **Not verified:** elepay does not say whether it counts all matches or those in this answer.
-    pub total: i64,
+    pub total: Option<i64>,
     /// The subscriptions.
     pub subscriptions: Vec<Subscription>,
     /// Members that this crate has no type for.
@@ -583,7 +587,7 @@ pub struct SubscriptionPage {
 }
 
 kessai_core::object!(SubscriptionPage, [
-    (total, "total", required),
+    (total, "total"),
     (subscriptions, "subscriptions", required),
 ], unknown);
 
@@ -620,7 +624,7 @@ pub struct SubscriptionPeriodPage {
     /// How many periods there are.
     ///
     /// **Not verified:** elepay does not say whether it counts all periods or those in this answer.
-    pub total: i64,
+    pub total: Option<i64>,
     /// The periods.
     pub periods: Vec<SubscriptionPeriod>,
     /// Members that this crate has no type for.
@@ -628,7 +632,7 @@ pub struct SubscriptionPeriodPage {
 }
 
 kessai_core::object!(SubscriptionPeriodPage, [
-    (total, "total", required),
+    (total, "total"),
     (periods, "periods", required),
 ], unknown);
 
@@ -669,7 +673,8 @@ pub enum SubscriptionStatus {
     New,
     /// Started, and charged for each period.
     Active,
-    /// A period could not be charged. `resume_subscription` lets it go on.
+    /// A period could not be charged.
+    /// [`Subscriptions::resume`](crate::subscriptions::Subscriptions::resume) lets it go on.
     PastDue,
     /// Cancelled for good.
     Canceled,

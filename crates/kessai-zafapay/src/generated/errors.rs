@@ -2,6 +2,8 @@
 
 //! What ZAFA PAY says when it refuses a call or fails.
 
+use std::fmt;
+
 use kessai_core::{Json, Secret, Unknown};
 
 /// What comes instead of an answer when a call is refused or fails.
@@ -20,7 +22,7 @@ pub struct ErrorBody {
 kessai_core::object!(ErrorBody, [(error, "error")], unknown);
 
 /// Why a call was refused or failed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// The kind of error. Missing where the key or the merchant is refused.
@@ -50,6 +52,13 @@ pub struct ErrorDetail {
     pub recommended_action: Option<String>,
     /// Members that this crate has no type for.
     pub unknown: Unknown,
+}
+
+/// Shows nothing of what it holds.
+impl fmt::Debug for ErrorDetail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ErrorDetail(..)")
+    }
 }
 
 kessai_core::object!(ErrorDetail, [

@@ -45,7 +45,8 @@ impl<'a> PaymentMethods<'a> {
 
     /// Keeps a saved card from being charged.
     ///
-    /// Meant for fraud. `unblock_payment_method` takes it back.
+    /// Meant for fraud.
+    /// [`PaymentMethods::unblock`](crate::payment_methods::PaymentMethods::unblock) takes it back.
     ///
     /// `POST /v1/customers/payment-methods/{id}/block`
     ///

@@ -52,8 +52,8 @@ impl<'a> Payments<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// payment may exist: look for it before you call this again, and give the provider time: right
-    /// after a failure an absence proves nothing.
+    /// payment may exist: what to do then is said above. Give the provider time: right after a
+    /// failure an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -130,8 +130,8 @@ impl<'a> Payments<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: look at the payment before you call this again, and give the provider time:
-    /// right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -171,8 +171,8 @@ impl<'a> Payments<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: look at the payment before you call this again, and give the provider time:
-    /// right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing.
     ///
     /// # Examples
     ///

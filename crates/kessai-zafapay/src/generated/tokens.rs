@@ -23,7 +23,8 @@ impl<'a> PublishableTokens<'a> {
 
     /// Makes a token of a card.
     ///
-    /// The token stands for the card in one call of `create_payment`, within 30 minutes.
+    /// The token stands for the card in one call of
+    /// [`Payments::create`](crate::payments::Payments::create), within 30 minutes.
     ///
     /// Made for the customer's browser, so that your server never sees a card number. To call it
     /// from a server brings the whole of PCI DSS upon that server.
