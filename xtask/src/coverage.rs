@@ -61,8 +61,9 @@ pub fn coverage(root: &Path, provider: &str, generated: &Generated) -> io::Resul
     if listed.is_empty() {
         return Err(io::Error::other("SOURCES.md has no rows under `## Operations`"));
     }
-    let answered = told(root, &format!("answered__{provider}"))?;
-    let read = told(root, &format!("reading__tomorrow__read_{provider}"))?;
+    let answered = told(root, &format!("tests/snapshots/kessai__answered__{provider}"))?;
+    let read =
+        told(root, &format!("tests/reading/snapshots/kessai__reading__tomorrow__read_{provider}"))?;
     let mut text = String::new();
     let mut whole = true;
     let mut counts = [0; 5];
@@ -140,7 +141,7 @@ fn listed(sources: &str) -> Vec<Listed> {
 /// What a test saw of each operation: the status that the sandbox answered, or how many variants of
 /// the answer were read.
 fn told(root: &Path, snapshot: &str) -> io::Result<BTreeMap<String, String>> {
-    let path = format!("tests/snapshots/kessai__{snapshot}.snap");
+    let path = format!("{snapshot}.snap");
     let path = Path::new(&path);
     let text = if file::exists(root, path) { file::read(root, path)? } else { String::new() };
     // Before the table stands what the snapshots' tool writes.

@@ -63,9 +63,15 @@ fn links(plan: &mut Plan) {
             link(&mut schema.description);
             match &mut schema.kind {
                 Kind::Object { members, .. } => {
-                    members.iter_mut().for_each(|member| link(&mut member.docs));
+                    for member in members {
+                        link(&mut member.docs);
+                    }
                 }
-                Kind::Words(words) => words.iter_mut().for_each(|word| link(&mut word.docs)),
+                Kind::Words(words) => {
+                    for word in words {
+                        link(&mut word.docs);
+                    }
+                }
             }
         }
     }
