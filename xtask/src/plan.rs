@@ -70,13 +70,44 @@ pub struct Operation {
     pub unverified: Option<String>,
 }
 
-/// A list that continues by `limit` and `offset`.
+/// A list that continues.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Paging {
+    /// How a call says where its page begins.
+    pub style: PageStyle,
     /// The member of the answer that holds the items.
     pub items: String,
     /// How many items a page may hold.
     pub most: i64,
+}
+
+/// How a call says where its page begins.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum PageStyle {
+    /// By how many items come before it: `offset`.
+    Offset,
+    /// By what the page before ended with: `cursor`.
+    Cursor,
+}
+
+impl PageStyle {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Offset, Self::Cursor];
+
+    /// Its name, which is the name of the parameter too.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Offset => "offset",
+            Self::Cursor => "cursor",
+        }
+    }
+
+    /// The style called `name`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|style| style.name() == name)
+    }
 }
 
 /// Which keys an operation takes.

@@ -14,6 +14,8 @@ mod draft;
 pub mod encoding;
 mod engine;
 mod error;
+#[cfg(test)]
+mod fake;
 mod id;
 mod json;
 mod limits;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Keys, Kind, Member, Module, Operation, Paging, Plan, Schema, Word, limits};
+use super::{Keys, Kind, Member, Module, Operation, PageStyle, Paging, Plan, Schema, Word, limits};
 use crate::document::{Node, Value};
 use crate::load::Document;
 use crate::names;
@@ -62,14 +62,15 @@ fn operation(root: &Node, tag: &str, path: &str, verb: &str, node: &Node) -> Ope
         body: node.get("requestBody").and_then(body_schema),
         answer: success(node).and_then(body_schema),
         reference: text("x-kessai-reference"),
-        page: node.get("x-kessai-page").and_then(|_| paging(root, node)),
+        page: node.text_at("x-kessai-page").and_then(|style| paging(root, node, style)),
         keys: keys(node.get("security").or_else(|| root.get("security"))),
         unverified: text("x-kessai-unverified"),
     }
 }
 
 /// What it takes to walk a list; the checks have seen to it that it is there.
-fn paging(root: &Node, operation: &Node) -> Option<Paging> {
+fn paging(root: &Node, operation: &Node, style: &str) -> Option<Paging> {
+    let style = PageStyle::named(style)?;
     let page = success(operation).and_then(body_schema)?;
     let page = root.at(&["components", "schemas", &page])?;
     let required = page.get("required").map(Node::items).unwrap_or_default();
@@ -80,7 +81,7 @@ fn paging(root: &Node, operation: &Node) -> Option<Paging> {
     let parameters = operation.get("parameters").map(Node::items).unwrap_or_default();
     let limit = parameters.iter().find(|it| it.text_at("name") == Some("limit"))?;
     match limit.at(&["schema", "maximum"])?.value {
-        Value::Integer(most) => Some(Paging { items: items.key.clone(), most }),
+        Value::Integer(most) => Some(Paging { style, items: items.key.clone(), most }),
         _ => None,
     }
 }

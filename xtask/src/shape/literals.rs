@@ -81,15 +81,17 @@ pub(super) fn walk_doc(
         quote!(&#value.into())
     });
     let mut asked = example.request.get("query").cloned();
-    for key in ["limit", "offset"] {
-        asked.iter_mut().for_each(|asked| drop(asked.remove(key)));
+    for key in ["limit", "offset", "cursor"] {
+        if let Some(asked) = &mut asked {
+            asked.remove(key);
+        }
     }
     let name = format_ident!("{}", query.name);
     let query =
         asked.map_or_else(|| quote!(#name::default()), |asked| writer.object(&asked, query));
     let resource = format_ident!("{}", module.name);
     let method = format_ident!("{}", super::pages::method(operation));
-    let (items, item) = super::pages::nouns(operation);
+    let (items, item) = super::pages::nouns(operation, model);
     let statements = quote! {
         let query = #query;
         let mut #items = client.#resource().#method(#(#paths,)* &query);
