@@ -58,7 +58,7 @@ pub struct Operation {
     pub query_parameters: Vec<Member>,
     /// The schema of the body.
     pub body: Option<String>,
-    /// The schema of a good answer.
+    /// The schema of a good answer, or of each item of one that is a list.
     pub answer: Option<String>,
     /// The member of the body that is the merchant's own reference.
     pub reference: Option<String>,

@@ -110,10 +110,24 @@ fn success_reference(answer: &Site<'_>, report: &mut Report) {
 
 fn nameless_body(body: &Site<'_>, report: &mut Report) {
     // An object without a name is refused as such.
-    if !body.is_reference() && body.node.get("properties").is_none() {
-        let problem = "is a body without a name, which the generator does not carry";
-        report.refuse(body, problem, "a named object that has this as a member, and a `$ref` here");
+    if body.is_reference() || body.node.get("properties").is_some() {
+        return;
     }
+    let problem = "is a body without a name, which the generator does not carry";
+    if !body.path.contains(".responses.2") {
+        report.refuse(body, problem, "a named object that has this as a member, and a `$ref` here");
+    } else if !is_plain_list(body.node) {
+        let instead = "a `$ref`, or a list with nothing but `type: array` and `items:` with one";
+        report.refuse(body, problem, instead);
+    }
+}
+
+/// Whether a schema is a list of something that has a name, and nothing more is said of it.
+fn is_plain_list(schema: &Node) -> bool {
+    let keys = schema.entries().iter().map(|entry| entry.key.as_str());
+    schema.text_at("type") == Some("array")
+        && schema.at(&["items", "$ref"]).is_some()
+        && keys.into_iter().all(|key| ["type", "items"].contains(&key))
 }
 
 fn neither_object_nor_enum(schema: &Site<'_>, report: &mut Report) {

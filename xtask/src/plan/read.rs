@@ -118,10 +118,12 @@ pub fn success(operation: &Node) -> Option<&Node> {
     responses.iter().find(|response| response.key.starts_with('2')).map(|response| &response.node)
 }
 
-/// The name of the schema in the JSON body of a request or an answer.
+/// The name of the schema in the JSON body of a request or an answer, or of the items where it is a
+/// list with nothing around it.
 #[must_use]
 pub fn body_schema(holder: &Node) -> Option<String> {
-    let schema = holder.at(&["content", "application/json", "schema", "$ref"])?;
+    let schema = holder.at(&["content", "application/json", "schema"])?;
+    let schema = schema.get("$ref").or_else(|| schema.at(&["items", "$ref"]))?;
     schema.text().and_then(|reference| reference.rsplit('/').next()).map(ToOwned::to_owned)
 }
 
