@@ -2,13 +2,15 @@
 
 use super::*;
 
+type Walked = Result<Vec<u32>, Endless>;
+
 /// Walks a list that `answer` gives the pages of, and says what was given and what was asked.
 ///
 /// `answer` gets the offset, the limit and the number of the request.
 fn walk(
     limit: i64,
     mut answer: impl FnMut(i64, i64, usize) -> Vec<u32>,
-) -> (Result<Vec<u32>, Endless>, Vec<(i64, i64)>) {
+) -> (Walked, Vec<(i64, i64)>) {
     let mut walk = Walk::new(0, limit);
     let mut given = Vec::new();
     let mut asked = Vec::new();
