@@ -48,6 +48,8 @@ pub struct Operation {
     pub verb: String,
     /// `/charges/{id}/capture`.
     pub path: String,
+    /// Where it is, if not where the others are.
+    pub server: Option<String>,
     /// One line on what it does.
     pub summary: String,
     /// What else there is to know.

@@ -24,6 +24,11 @@ impl Sent {
     pub(crate) fn requests(&self) -> MutexGuard<'_, Vec<Request<Bytes>>> {
         self.0.lock().expect("nobody panicked")
     }
+
+    /// The addresses, in the order of the requests.
+    pub(crate) fn uris(&self) -> Vec<String> {
+        self.requests().iter().map(|request| request.uri().to_string()).collect()
+    }
 }
 
 struct Fake<F> {

@@ -20,8 +20,10 @@ use crate::wire::Unreadable;
 
 mod base;
 mod builder;
+mod hosts;
 
 pub use builder::TransportBuilder;
+use hosts::Hosts;
 
 /// What the runtime must know of a provider.
 #[derive(Debug)]
@@ -64,7 +66,7 @@ pub struct Transport {
 
 struct Shared {
     provider: &'static Provider,
-    base: String,
+    hosts: Hosts,
     sign: Box<dyn Sign>,
     engine: Arc<dyn Engine>,
     limits: Limits,
@@ -72,7 +74,9 @@ struct Shared {
 }
 
 impl Transport {
-    /// Begins a transport to `provider`, at `base_url`.
+    /// Begins a transport to `provider`, which has its operations at `base_url`, but for those that
+    /// name a [server](Operation::at). To speak to somebody else in its place, say so by
+    /// [`TransportBuilder::base_url`].
     pub fn builder(provider: &'static Provider, base_url: &str) -> TransportBuilder {
         TransportBuilder::new(provider, base_url)
     }
@@ -123,7 +127,8 @@ impl Transport {
             return Err("a path parameter is missing");
         }
         let query = if draft.query.is_empty() { "" } else { "?" };
-        let uri = format!("{}{}{query}{}", self.shared.base, draft.path, draft.query);
+        let host = self.shared.hosts.of(draft.operation)?;
+        let uri = format!("{host}{}{query}{}", draft.path, draft.query);
 
         // A caller's headers first: what this crate or the signature writes has the last word.
         let mut headers = self.shared.headers.clone();
@@ -154,7 +159,7 @@ impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Transport")
             .field("provider", &self.shared.provider.name)
-            .field("base_url", &self.shared.base)
+            .field("base_url", &self.shared.hosts.base())
             .field("limits", &self.shared.limits)
             .finish_non_exhaustive()
     }

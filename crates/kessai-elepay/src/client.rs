@@ -79,8 +79,8 @@ impl PublishableClient {
     /// If the base URL is not one that a key may be sent to, or TLS cannot be set up. Nothing is
     /// sent.
     pub fn at(base_url: &str, key: PublishableKey) -> Result<Self, Error> {
-        let transport = Transport::builder(&ELEPAY, base_url).build(Signer::publishable(key))?;
-        Ok(Self { transport })
+        let transport = Transport::builder(&ELEPAY, BASE_URL).base_url(base_url);
+        Ok(Self { transport: transport.build(Signer::publishable(key))? })
     }
 }
 

@@ -55,6 +55,7 @@ fn operation(root: &Node, tag: &str, path: &str, verb: &str, node: &Node) -> Ope
         id,
         verb: verb.to_owned(),
         path: path.to_owned(),
+        server: node.get("servers").and_then(|servers| servers.items().first()).and_then(url),
         summary: text("summary").unwrap_or_default(),
         description: text("description"),
         path_parameters: parameters(node, "path"),
@@ -66,6 +67,10 @@ fn operation(root: &Node, tag: &str, path: &str, verb: &str, node: &Node) -> Ope
         keys: keys(node.get("security").or_else(|| root.get("security"))),
         unverified: text("x-kessai-unverified"),
     }
+}
+
+fn url(server: &Node) -> Option<String> {
+    server.text_at("url").map(ToOwned::to_owned)
 }
 
 /// What it takes to walk a list; the checks have seen to it that it is there.

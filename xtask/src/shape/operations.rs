@@ -157,7 +157,8 @@ fn prose(module: &Module, operation: &Operation, model: &Model) -> Vec<String> {
     let text = docs::in_rust(&text, model.told_of(module));
     let errors = docs::in_rust(&errors(module, operation), model.told_of(module));
     let verb = operation.verb.to_uppercase();
-    let text = format!("{text}\n\n`{verb} {}`\n\n# Errors\n\n{errors}", operation.path);
+    let at = operation.server.as_ref().map(|server| format!(" at `{server}`")).unwrap_or_default();
+    let text = format!("{text}\n\n`{verb} {}`{at}\n\n# Errors\n\n{errors}", operation.path);
     docs::lines(&text, docs::WIDTH_IN_IMPL)
 }
 
@@ -185,8 +186,9 @@ pub(super) fn constants(module: &Module) -> Vec<Piece> {
     let constants = module.operations.iter().map(|operation| {
         let name = constant_name(operation);
         let verb = format_ident!("{}", operation.verb);
-        let Operation { id, path, .. } = operation;
-        Piece::Item(parse_quote!(const #name: Operation = Operation::#verb(#id, #path);))
+        let Operation { id, path, server, .. } = operation;
+        let at = server.iter().map(|server| quote!(.at(#server)));
+        Piece::Item(parse_quote!(const #name: Operation = Operation::#verb(#id, #path) #(#at)*;))
     });
     constants.collect()
 }
