@@ -14,6 +14,7 @@ mod pages;
 mod provider;
 mod reading;
 mod refused;
+mod repeats;
 mod script;
 mod secrecy;
 mod stories;

@@ -62,6 +62,8 @@ pub struct Operation {
     pub body: Option<String>,
     /// The schema of a good answer, or of each item of one that is a list.
     pub answer: Option<String>,
+    /// The header by which the provider recognises a repeat.
+    pub idempotency: Option<String>,
     /// The member of the body that is the merchant's own reference.
     pub reference: Option<String>,
     /// How the list continues.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode};
 
-use crate::engine::{Answer, BoxFuture, Engine, Failure};
+use crate::engine::{Answer, BoxFuture, Engine, Failure, Phase};
 use crate::limits::Limits;
 use crate::sign::{Sign, SignError, Unsigned};
 use crate::transport::{Provider, Transport, TransportBuilder};
@@ -80,4 +80,9 @@ pub(crate) fn transport(
 pub(crate) fn answer(status: u16, body: impl Into<Bytes>) -> Play {
     let status = StatusCode::from_u16(status).expect("a status");
     (Duration::ZERO, Ok(Answer::new(status, HeaderMap::new(), body.into())))
+}
+
+/// A failure at once.
+pub(crate) fn failure(phase: Phase) -> Play {
+    (Duration::ZERO, Err(Failure::new(phase, "as told")))
 }

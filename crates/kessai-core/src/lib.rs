@@ -17,6 +17,7 @@ mod error;
 #[cfg(test)]
 mod fake;
 mod id;
+mod idempotency;
 mod json;
 mod limits;
 pub mod mac;

@@ -12,6 +12,7 @@ pub struct Operation {
     verb: Verb,
     path: &'static str,
     server: Option<&'static str>,
+    idempotency_header: Option<&'static str>,
 }
 
 /// [`Method`] as a constant can hold it: without a destructor.
@@ -56,13 +57,20 @@ impl Operation {
     }
 
     const fn new(name: &'static str, verb: Verb, path: &'static str) -> Self {
-        Self { name, verb, path, server: None }
+        Self { name, verb, path, server: None, idempotency_header: None }
     }
 
     /// Says that the provider has it at `server`, in https, and not where its other operations are.
     #[must_use]
     pub const fn at(mut self, server: &'static str) -> Self {
         self.server = Some(server);
+        self
+    }
+
+    /// Says that the provider recognises a repeat of it by the key in `header`.
+    #[must_use]
+    pub const fn idempotent(mut self, header: &'static str) -> Self {
+        self.idempotency_header = Some(header);
         self
     }
 
@@ -94,5 +102,11 @@ impl Operation {
     #[must_use]
     pub const fn server(&self) -> Option<&'static str> {
         self.server
+    }
+
+    /// The header by which the provider recognises a repeat of it, if it does.
+    #[must_use]
+    pub const fn idempotency_header(&self) -> Option<&'static str> {
+        self.idempotency_header
     }
 }

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Request};
+use http::{HeaderMap, HeaderName, HeaderValue, Request};
 
 use crate::draft::Draft;
 use crate::engine::{Answer, BoxFuture, Cut, Engine};
@@ -92,7 +92,11 @@ impl Transport {
     async fn exchange(&self, draft: Draft) -> Result<Exchange, Error> {
         let began = Instant::now();
         let (provider, operation) = (self.shared.provider, draft.operation);
-        let fail = |kind| Error::new(provider.name, operation.name(), kind, began.elapsed());
+        let key = draft.key.clone();
+        let fail = |kind| {
+            Error::new(provider.name, operation.name(), kind, began.elapsed())
+                .with_idempotency_key(key.clone())
+        };
 
         let mut limits = self.shared.limits.clone();
         limits.attempt = draft.timeout.unwrap_or(limits.attempt);
@@ -104,7 +108,7 @@ impl Transport {
             .await
             .map_err(|failure| fail(Kind::of_failure(&failure)).with_source(failure.source))?;
 
-        let exchange = Exchange { provider, operation, answer, began };
+        let exchange = Exchange { provider, operation, key, answer, began };
         let headers: usize = exchange
             .answer
             .headers
@@ -138,6 +142,15 @@ impl Transport {
         if draft.body.is_some() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
+        if let Some(header) = draft.operation.idempotency_header() {
+            let key = draft.key.ok_or("there is no randomness to make an idempotency key of")?;
+            let (name, mut value) = HeaderName::try_from(header)
+                .ok()
+                .zip(HeaderValue::try_from(key).ok())
+                .ok_or("the idempotency key does not fit into a header")?;
+            value.set_sensitive(true);
+            headers.insert(name, value);
+        }
         let body = draft.body.unwrap_or_default();
         let unsigned = Unsigned {
             operation: draft.operation,
@@ -169,6 +182,7 @@ impl fmt::Debug for Transport {
 pub(crate) struct Exchange {
     provider: &'static Provider,
     operation: &'static Operation,
+    key: Option<String>,
     pub(crate) answer: Answer,
     began: Instant,
 }
@@ -176,8 +190,9 @@ pub(crate) struct Exchange {
 impl Exchange {
     pub(crate) fn with<T>(self, value: T) -> Response<T> {
         let request_id = self.request_id();
+        let idempotency_key = self.key;
         let Answer { status, headers, body, cut: _ } = self.answer;
-        Response { value, status, headers, body, request_id, attempts: 1 }
+        Response { value, status, headers, body, request_id, idempotency_key, attempts: 1 }
     }
 
     pub(crate) fn unreadable(self, unreadable: Unreadable) -> Error {
@@ -193,6 +208,7 @@ impl Exchange {
         let request_id = self.request_id();
         Error::new(self.provider.name, self.operation.name(), kind, self.began.elapsed())
             .with_answer(self.answer, request_id)
+            .with_idempotency_key(self.key)
     }
 
     fn request_id(&self) -> Option<String> {

@@ -11,10 +11,7 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     for site in &outline.sites {
         match site.kind {
             Kind::PathItem => shared_parameters(site, report),
-            Kind::Operation => {
-                own_security(site, report);
-                idempotency(site, report);
-            }
+            Kind::Operation => own_security(site, report),
             Kind::Parameter => {
                 reference(site, report);
                 in_the_url(outline, site, report);
@@ -50,17 +47,6 @@ fn own_security(operation: &Site<'_>, report: &mut Report) {
         let problem = "asks for two keys at once, which the generator does not carry";
         let instead = "each key that it takes as an item of its own";
         report.refuse_key(operation, "security", problem, instead);
-    }
-}
-
-/// Who carries it looks at the value too: it has to name a header.
-fn idempotency(operation: &Site<'_>, report: &mut Report) {
-    let key = "x-kessai-idempotency";
-    // On an operation that only reads it is refused as such.
-    if operation.node.get(key).is_some() && operation.name != "get" {
-        let problem = "promises a key against repeats, which the clients do not send yet";
-        let instead = "nothing; the header's name goes into SOURCES.md until they do";
-        report.refuse_key(operation, key, problem, instead);
     }
 }
 

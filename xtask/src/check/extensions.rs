@@ -68,6 +68,9 @@ fn known(outline: &Outline<'_>, site: &Site<'_>, entry: &Entry, report: &mut Rep
         "x-kessai-idempotency" if site.name == "get" => {
             refuse("is on an operation that only reads", "nothing; a read may be repeated anyway");
         }
+        "x-kessai-idempotency" if !text.is_some_and(is_header) => {
+            refuse("does not name a header", "the header's name, such as `Idempotency-Key`");
+        }
         "x-kessai-page" if text.and_then(PageStyle::named).is_none() => {
             refuse("is a style of paging that is not known", "`offset` or `cursor`");
         }
@@ -88,6 +91,12 @@ fn known(outline: &Outline<'_>, site: &Site<'_>, entry: &Entry, report: &mut Rep
         }
         _ => {}
     }
+}
+
+/// Whether a header could be called so, and not for another reason.
+fn is_header(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-')
 }
 
 fn is_plain_text(site: &Site<'_>) -> bool {

@@ -62,6 +62,7 @@ fn operation(root: &Node, tag: &str, path: &str, verb: &str, node: &Node) -> Ope
         query_parameters: parameters(node, "query"),
         body: node.get("requestBody").and_then(body_schema),
         answer: success(node).and_then(body_schema),
+        idempotency: text("x-kessai-idempotency"),
         reference: text("x-kessai-reference"),
         page: node.text_at("x-kessai-page").and_then(|style| paging(root, node, style)),
         keys: keys(node.get("security").or_else(|| root.get("security"))),

@@ -94,7 +94,9 @@ fn caller(plan: &Plan, model: &Model, access: Access) -> Option<Piece> {
             let query = call.query.as_ref().map(|_| quote!(&with.query()));
             let body = call.body.as_ref().map(|_| quote!(&with.body()));
             let arguments = path.chain(query).chain(body);
-            let called = quote!(client.#resource().#method(#(#arguments),*).send().await);
+            let key =
+                operation.idempotency.iter().map(|_| quote!(.idempotency_key(Arguments::KEY)));
+            let called = quote!(client.#resource().#method(#(#arguments),*) #(#key)*.send().await);
             Some(quote!(#id => answered(#called)))
         })
         .collect();

@@ -153,6 +153,12 @@ fn prose(module: &Module, operation: &Operation, model: &Model) -> Vec<String> {
         let all = pages::method(operation);
         text = format!("{text}\n\nOne answer is one page; [`{all}`](Self::{all}) walks them all.");
     }
+    if let Some(header) = &operation.idempotency {
+        text = format!(
+            "{text}\n\nThe provider recognises a repeat of this call by its key, which is made with it \
+             and sent as `{header}`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another."
+        );
+    }
     let text = super::model::with_doubt(&text, operation.unverified.as_deref());
     let text = docs::in_rust(&text, model.told_of(module));
     let errors = docs::in_rust(&errors(module, operation), model.told_of(module));
@@ -175,10 +181,17 @@ fn errors(module: &Module, operation: &Operation) -> String {
         None if creates => (format!("the {noun} may exist"), "look for it".to_owned()),
         None => ("it may have been done".to_owned(), format!("look at the {noun}")),
     };
-    format!(
-        "If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), {state}: {look} \
-         before you call this again, and give the provider time: right after a failure an absence proves nothing."
-    )
+    let unknown =
+        "If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown)";
+    let patience = "give the provider time: right after a failure an absence proves nothing.";
+    if operation.idempotency.is_some() {
+        return format!(
+            "{unknown}, {state}: send the same call again with the same key, \
+             [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it for as \
+             long as it keeps keys. After that, {look} before you call this again, and {patience}"
+        );
+    }
+    format!("{unknown}, {state}: {look} before you call this again, and {patience}")
 }
 
 /// The constants of a module, one per operation.
@@ -186,9 +199,11 @@ pub(super) fn constants(module: &Module) -> Vec<Piece> {
     let constants = module.operations.iter().map(|operation| {
         let name = constant_name(operation);
         let verb = format_ident!("{}", operation.verb);
-        let Operation { id, path, server, .. } = operation;
+        let Operation { id, path, server, idempotency, .. } = operation;
         let at = server.iter().map(|server| quote!(.at(#server)));
-        Piece::Item(parse_quote!(const #name: Operation = Operation::#verb(#id, #path) #(#at)*;))
+        let idempotent = idempotency.iter().map(|header| quote!(.idempotent(#header)));
+        let more = at.chain(idempotent);
+        Piece::Item(parse_quote!(const #name: Operation = Operation::#verb(#id, #path) #(#more)*;))
     });
     constants.collect()
 }
