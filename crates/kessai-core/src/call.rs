@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use serde::Serialize;
 
 use crate::decimal::Decimal;
@@ -150,6 +150,14 @@ impl<'a, T: Decode> Call<'a, T> {
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.draft.key.as_deref()
+    }
+
+    /// Makes sure that this only reads, so that nothing is done twice by asking twice.
+    pub(crate) fn that_reads(mut self) -> Self {
+        if self.draft.operation.method() != Method::GET {
+            self.fault("only an operation that reads can be asked again and again");
+        }
+        self
     }
 
     /// As if there had been no randomness to make a key of.

@@ -154,6 +154,21 @@ impl Error {
         matches!(self.0.kind, Kind::Unreadable(_) | Kind::Cut(_))
     }
 
+    /// Whether the same call, which only reads, may well succeed a little later.
+    pub(crate) fn may_pass(&self) -> bool {
+        match self.0.kind {
+            Kind::NotConnected { .. } | Kind::NoAnswer { .. } => true,
+            Kind::Cut(cut) => cut != Cut::TooLarge,
+            Kind::Status => {
+                let passes = |status: StatusCode| {
+                    status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT
+                };
+                self.is_throttled() || self.status().is_some_and(passes)
+            }
+            Kind::NotBuilt(_) | Kind::Unreadable(_) | Kind::Endless => false,
+        }
+    }
+
     /// What the provider said, where it answered no in its own words.
     #[must_use]
     pub fn refusal(&self) -> Option<&Refusal> {
