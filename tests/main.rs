@@ -15,6 +15,7 @@ mod pages;
 mod provider;
 mod reading;
 mod refused;
+mod repeats;
 mod script;
 mod secrecy;
 mod stories;

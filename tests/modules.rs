@@ -26,6 +26,15 @@ answers:
     body: { id: ch_1, amount: 1200, status: captured }
 ";
 
+const INSTALMENTS: &str = "
+request:
+  path: { id: ch_1 }
+answers:
+  listed:
+    status: 200
+    body: [{ amount: 700 }, { amount: 500 }]
+";
+
 fn small() -> (Plan, Expanded) {
     let texts = file::read_yaml(&root().join("tests/fixtures/accepted")).expect("fixtures");
     let document = load::load(&fixture::split(&texts["small.yaml"])).expect("it can be joined");
@@ -44,15 +53,20 @@ fn elepay() -> (Sources, Generated) {
 #[test]
 fn a_small_specification_becomes_modules_a_person_would_sign() {
     let (plan, expanded) = small();
-    let source =
-        Source { file: "small/examples/capture_charge.yaml".to_owned(), text: CAPTURE.to_owned() };
-    let example = examples::read(&source).expect("an example");
-    let examples = BTreeMap::from([("capture_charge".to_owned(), example)]);
+    let example = |(operation, text): (&str, &str)| {
+        let file = format!("small/examples/{operation}.yaml");
+        let example = examples::read(&Source { file, text: text.to_owned() });
+        (operation.to_owned(), example.expect("an example"))
+    };
+    let examples = [("capture_charge", CAPTURE), ("list_instalments", INSTALMENTS)];
+    let examples = BTreeMap::from(examples.map(example));
     let model = Model::new(&plan, &expanded).expect("types");
     for module in shape::shape(&plan, &model, &examples) {
         let text = print::print(&module).expect("Rust");
         insta::assert_snapshot!(format!("small_{}", module.name), text);
     }
+    let table = print::print(&shape::dispatch(&plan, &model)).expect("Rust");
+    insta::assert_snapshot!("small_dispatch", table);
 }
 
 #[test]

@@ -41,6 +41,18 @@ pub fn singular(plural: &str) -> String {
     plural.strip_suffix('s').unwrap_or(plural).to_owned()
 }
 
+/// The plural of a regular English singular.
+#[must_use]
+pub fn plural(singular: &str) -> String {
+    match singular.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if ["s", "x", "ch", "sh"].iter().any(|ending| singular.ends_with(ending)) => {
+            format!("{singular}es")
+        }
+        _ => format!("{singular}s"),
+    }
+}
+
 /// A name as a field or an argument is called: `orderNo` is `order_no`.
 #[must_use]
 pub fn snake(name: &str) -> String {
@@ -114,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn plurals_lose_their_ending() {
+    fn plurals_have_an_ending_that_singulars_have_not() {
         for (plural, expected) in [
             ("charges", "charge"),
             ("currencies", "currency"),
@@ -122,7 +134,9 @@ mod tests {
             ("batches", "batch"),
         ] {
             assert_eq!(singular(plural), expected);
+            assert_eq!(super::plural(expected), plural);
         }
+        assert_eq!(plural("key"), "keys");
     }
 
     #[test]

@@ -48,6 +48,8 @@ pub struct Operation {
     pub verb: String,
     /// `/charges/{id}/capture`.
     pub path: String,
+    /// Where it is, if not where the others are.
+    pub server: Option<String>,
     /// One line on what it does.
     pub summary: String,
     /// What else there is to know.
@@ -58,8 +60,10 @@ pub struct Operation {
     pub query_parameters: Vec<Member>,
     /// The schema of the body.
     pub body: Option<String>,
-    /// The schema of a good answer.
+    /// The schema of a good answer, or of each item of one that is a list.
     pub answer: Option<String>,
+    /// The header by which the provider recognises a repeat.
+    pub idempotency: Option<String>,
     /// The member of the body that is the merchant's own reference.
     pub reference: Option<String>,
     /// How the list continues.
@@ -70,13 +74,44 @@ pub struct Operation {
     pub unverified: Option<String>,
 }
 
-/// A list that continues by `limit` and `offset`.
+/// A list that continues.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Paging {
+    /// How a call says where its page begins.
+    pub style: PageStyle,
     /// The member of the answer that holds the items.
     pub items: String,
     /// How many items a page may hold.
     pub most: i64,
+}
+
+/// How a call says where its page begins.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum PageStyle {
+    /// By how many items come before it: `offset`.
+    Offset,
+    /// By what the page before ended with: `cursor`.
+    Cursor,
+}
+
+impl PageStyle {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Offset, Self::Cursor];
+
+    /// Its name, which is the name of the parameter too.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Offset => "offset",
+            Self::Cursor => "cursor",
+        }
+    }
+
+    /// The style called `name`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|style| style.name() == name)
+    }
 }
 
 /// Which keys an operation takes.

@@ -34,7 +34,7 @@ pub fn shape(plan: &Plan, model: &Model, examples: &BTreeMap<String, Example>) -
         let mut pieces = operations::handles(plan, part, model, examples);
         pieces.extend(objects::sent(part, model));
         pieces.extend(objects::answered(part, model));
-        pieces.extend(pages::tables(part, model));
+        pieces.extend(pages::tables(plan, part, model));
         pieces.extend(words::enums(part, model));
         pieces.extend(operations::constants(part));
         let imports = imports::of(&pieces, &part.name, model);

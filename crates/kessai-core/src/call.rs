@@ -7,13 +7,14 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use serde::Serialize;
 
 use crate::decimal::Decimal;
 use crate::draft::Draft;
 use crate::engine::BoxFuture;
 use crate::error::Error;
+use crate::idempotency;
 use crate::operation::Operation;
 use crate::query::QueryValue;
 use crate::response::Response;
@@ -60,6 +61,7 @@ impl<'a, T: Decode> Call<'a, T> {
             query: String::new(),
             headers: HeaderMap::new(),
             body: None,
+            key: operation.idempotency_header().and_then(|_| idempotency::random()),
             timeout: None,
             fault: None,
         };
@@ -108,8 +110,9 @@ impl<'a, T: Decode> Call<'a, T> {
     /// Its value counts as secret. A name or value that HTTP does not allow, or a header that this
     /// crate writes itself, makes the call fail before it is sent.
     pub fn header(mut self, name: &str, value: &str) -> Self {
+        let key = self.draft.operation.idempotency_header();
         match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
-            (Ok(name), _) if OURS.contains(&name) => {
+            (Ok(name), _) if OURS.contains(&name) || key.is_some_and(|key| name == key) => {
                 self.fault("a header is one that the client writes itself");
             }
             (Ok(name), Ok(mut value)) => {
@@ -118,6 +121,49 @@ impl<'a, T: Decode> Call<'a, T> {
             }
             _ => self.fault("a header's name or value is not allowed in HTTP"),
         }
+        self
+    }
+
+    /// Sends `key` as the idempotency key, instead of the one that was made with the call: that of
+    /// an earlier call to be sent again, or one that you keep. Repeat the call as it was; another
+    /// one with the same key is for the provider to refuse.
+    ///
+    /// A key that is empty, longer than 255 characters or not visible ASCII, or one for an operation
+    /// that has none, makes the call fail before it is sent.
+    pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
+        let key = key.into();
+        if self.draft.operation.idempotency_header().is_none() {
+            self.fault("this operation has no idempotency key");
+        } else if idempotency::is_key(&key) {
+            self.draft.key = Some(key);
+        } else {
+            self.fault("an idempotency key is empty, too long or not visible ASCII");
+        }
+        self
+    }
+
+    /// The idempotency key, by which the provider recognises a repeat of this call: a random UUID,
+    /// unless [another](Call::idempotency_key) was set. `None` for an operation that has none.
+    ///
+    /// [`Response`] and [`Error`] have it too. Store it before you await the call if your program
+    /// may end meanwhile.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        self.draft.key.as_deref()
+    }
+
+    /// Makes sure that this only reads, so that nothing is done twice by asking twice.
+    pub(crate) fn that_reads(mut self) -> Self {
+        if self.draft.operation.method() != Method::GET {
+            self.fault("only an operation that reads can be asked again and again");
+        }
+        self
+    }
+
+    /// As if there had been no randomness to make a key of.
+    #[cfg(test)]
+    pub(crate) fn without_key(mut self) -> Self {
+        self.draft.key = None;
         self
     }
 

@@ -14,6 +14,8 @@ pub(crate) struct Draft {
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
+    /// By what the provider recognises a repeat, where it does.
+    pub(crate) key: Option<String>,
     pub(crate) timeout: Option<Duration>,
     /// The first thing that was wrong with it; it is then not sent.
     pub(crate) fault: Option<&'static str>,

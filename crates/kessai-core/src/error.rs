@@ -28,6 +28,7 @@ struct Inner {
     answer: Option<Answer>,
     refusal: Option<Refusal>,
     request_id: Option<String>,
+    idempotency_key: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -76,6 +77,7 @@ impl Error {
             answer: None,
             refusal: None,
             request_id: None,
+            idempotency_key: None,
             source: None,
         }))
     }
@@ -83,6 +85,11 @@ impl Error {
     pub(crate) fn with_answer(mut self, answer: Answer, request_id: Option<String>) -> Self {
         self.0.answer = Some(answer);
         self.0.request_id = request_id;
+        self
+    }
+
+    pub(crate) fn with_idempotency_key(mut self, key: Option<String>) -> Self {
+        self.0.idempotency_key = key;
         self
     }
 
@@ -149,6 +156,21 @@ impl Error {
         matches!(self.0.kind, Kind::Unreadable(_) | Kind::Cut(_))
     }
 
+    /// Whether the same call, which only reads, may well succeed a little later.
+    pub(crate) fn may_pass(&self) -> bool {
+        match self.0.kind {
+            Kind::NotConnected { .. } | Kind::NoAnswer { .. } => true,
+            Kind::Cut(cut) => cut != Cut::TooLarge,
+            Kind::Status => {
+                let passes = |status: StatusCode| {
+                    status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT
+                };
+                self.is_throttled() || self.status().is_some_and(passes)
+            }
+            Kind::NotBuilt(_) | Kind::Unreadable(_) | Kind::Endless => false,
+        }
+    }
+
     /// What the provider said, where it answered no in its own words.
     #[must_use]
     pub fn refusal(&self) -> Option<&Refusal> {
@@ -177,6 +199,14 @@ impl Error {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref().or_else(|| self.refusal()?.request_id())
+    }
+
+    /// The idempotency key of the call, where the operation has one, sent or not: with it the same
+    /// call can be [sent again](crate::Call::idempotency_key), and the provider recognises it for as
+    /// long as it keeps keys.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.0.idempotency_key.as_deref()
     }
 
     /// The provider's name.

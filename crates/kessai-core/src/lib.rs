@@ -14,7 +14,10 @@ mod draft;
 pub mod encoding;
 mod engine;
 mod error;
+#[cfg(test)]
+mod fake;
 mod id;
+mod idempotency;
 mod json;
 mod limits;
 pub mod mac;
@@ -30,6 +33,7 @@ mod time;
 mod tls;
 mod transport;
 mod url;
+mod wait;
 mod webhook;
 mod wire;
 
@@ -53,6 +57,7 @@ pub use crate::secret::Secret;
 pub use crate::sign::{Sign, SignError, Unsigned};
 pub use crate::time::EpochMillis;
 pub use crate::transport::{Provider, Transport, TransportBuilder};
+pub use crate::wait::{Patience, WaitError, wait};
 pub use crate::webhook::Rejected;
 pub use crate::wire::{Decode, Unknown, Unreadable};
 

@@ -1,6 +1,6 @@
 //! Lists that continue: pages, and their items one after the other.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -15,8 +15,18 @@ use crate::operation::Operation;
 use crate::transport::Transport;
 use crate::wire::Decode;
 
+mod trail;
+mod walk;
+
+use trail::Trail;
+use walk::Walk;
+
 /// After so many errors in a row, a walk gives up.
 const MOST_ERRORS: u8 = 3;
+
+/// A list that does not advance.
+#[derive(Debug, Eq, PartialEq)]
+struct Endless;
 
 /// One page of a list.
 pub trait Page: Decode {
@@ -28,13 +38,27 @@ pub trait Page: Decode {
 
     /// What tells an item from others.
     fn key(item: &Self::Item) -> &str;
+
+    /// Whether the list goes on behind this page, where the page says it.
+    fn more(&self) -> Option<bool> {
+        None
+    }
+
+    /// Where the next page begins, where the page says it.
+    fn next_cursor(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// Makes a struct the page of a list: which field holds the items, and which field of an item is
-/// its identifier.
+/// its identifier; where the page has them, also which field says whether there is `more`, and
+/// which holds the `next` cursor.
 #[macro_export]
 macro_rules! page {
-    ($page:ident, [$items:ident: $item:ident by $key:ident]) => {
+    (
+        $page:ident,
+        [$items:ident: $item:ident by $key:ident $(, more: $more:ident)? $(, next: $next:ident)?]
+    ) => {
         impl $crate::Page for $page {
             type Item = $item;
 
@@ -45,33 +69,79 @@ macro_rules! page {
             fn key(item: &$item) -> &str {
                 item.$key.as_str()
             }
+
+            $(fn more(&self) -> ::core::option::Option<bool> {
+                self.$more.into()
+            })?
+
+            $(fn next_cursor(&self) -> ::core::option::Option<&str> {
+                self.$next.as_deref()
+            })?
         }
     };
 }
 
 /// Every item of a list, page after page: a [`Stream`], and without one, [`next`](Items::next).
 ///
-/// The list may change meanwhile. Each page begins with the last item of the page before. If a
-/// page does not begin with an item that is known, something was taken out of the list, and the
-/// walk goes back until it finds one: nothing that keeps its place in the list is skipped. (Pages
-/// of one item cannot overlap. They are only walked if the provider gives no larger ones.) Nor is
-/// anything given twice: the ids of all items are remembered. The walk ends where the list does.
+/// The list may change meanwhile. By offsets, each page begins with the last item of the page
+/// before. If a page does not begin with an item that is known, something was taken out of the
+/// list, and the walk goes back until it finds one: nothing that keeps its place in the list is
+/// skipped. (Pages of one item cannot overlap. They are only walked if the provider gives no larger
+/// ones.) By cursors, each page begins behind the last item of the page before, or where that page
+/// says. Nothing is given twice: the ids of all items are remembered. The walk ends where the list
+/// does.
 ///
 /// After a call that failed, the same page is asked for again; after three such errors in a row,
-/// and after that of a list that brings page after page without anything new, the walk has ended.
-/// Dropping it leaves nothing behind.
+/// and after that of a list that does not advance, the walk has ended. Dropping it leaves nothing
+/// behind.
 #[must_use = "nothing is asked for until the items are"]
 pub struct Items<'a, P: Page> {
     transport: &'a Transport,
     operation: &'static Operation,
-    ask: Ask<'a, P>,
     under_way: Option<Pending<'a, P>>,
     here: VecDeque<P::Item>,
-    walk: Walk,
+    way: Way<'a, P>,
     errors: u8,
 }
 
-type Ask<'a, P> = Box<dyn Fn(i64, i64) -> Call<'a, P> + Send + Sync + 'a>;
+/// How a list is walked, and what makes a call of the next page.
+enum Way<'a, P> {
+    Offsets(Walk, AskAt<'a, P>),
+    Cursors(Trail, AskBehind<'a, P>),
+}
+
+type AskAt<'a, P> = Box<dyn Fn(i64, i64) -> Call<'a, P> + Send + Sync + 'a>;
+type AskBehind<'a, P> = Box<dyn Fn(Option<&str>) -> Call<'a, P> + Send + Sync + 'a>;
+
+impl<'a, P> Way<'a, P> {
+    /// The call of the next page; `None` at the end.
+    fn ask(&self) -> Option<Call<'a, P>> {
+        match self {
+            Self::Offsets(walk, ask) => walk.asks().map(|(offset, limit)| ask(offset, limit)),
+            Self::Cursors(trail, ask) => (!trail.has_ended()).then(|| ask(trail.cursor())),
+        }
+    }
+
+    /// Says of each item of a page that was asked for whether it is new.
+    fn took(
+        &mut self,
+        keys: &[&str],
+        more: Option<bool>,
+        next: Option<&str>,
+    ) -> Result<Vec<bool>, Endless> {
+        match self {
+            Self::Offsets(walk, _) => walk.took(keys),
+            Self::Cursors(trail, _) => trail.took(keys, more, next),
+        }
+    }
+
+    fn end(&mut self) {
+        match self {
+            Self::Offsets(walk, _) => walk.end(),
+            Self::Cursors(trail, _) => trail.end(),
+        }
+    }
+}
 
 impl<'a, P: Page> Items<'a, P> {
     /// A walk from `offset` on in pages of `limit`, each of which `ask` makes a call of. The
@@ -83,15 +153,24 @@ impl<'a, P: Page> Items<'a, P> {
         limit: i64,
         ask: impl Fn(i64, i64) -> Call<'a, P> + Send + Sync + 'a,
     ) -> Self {
-        Self {
-            transport,
-            operation,
-            ask: Box::new(ask),
-            under_way: None,
-            here: VecDeque::new(),
-            walk: Walk::new(offset, limit),
-            errors: 0,
-        }
+        let way = Way::Offsets(Walk::new(offset, limit), Box::new(ask));
+        Self::on(transport, operation, way)
+    }
+
+    /// A walk that begins behind `cursor`, or where the list does, and goes from cursor to cursor,
+    /// of each of which `ask` makes a call. The generated methods use it.
+    pub fn by_cursor(
+        transport: &'a Transport,
+        operation: &'static Operation,
+        cursor: Option<&str>,
+        ask: impl Fn(Option<&str>) -> Call<'a, P> + Send + Sync + 'a,
+    ) -> Self {
+        let way = Way::Cursors(Trail::new(cursor), Box::new(ask));
+        Self::on(transport, operation, way)
+    }
+
+    fn on(transport: &'a Transport, operation: &'static Operation, way: Way<'a, P>) -> Self {
+        Self { transport, operation, under_way: None, here: VecDeque::new(), way, errors: 0 }
     }
 
     /// The next item; `None` at the end of the list, or when the walk has given up.
@@ -117,23 +196,28 @@ impl<'a, P: Page> Items<'a, P> {
             if let Some(item) = self.here.pop_front() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            let Some((offset, limit)) = self.walk.asks() else { return Poll::Ready(None) };
-            let ask = &self.ask;
-            let pending = self.under_way.get_or_insert_with(|| ask(offset, limit).into_future());
+            let pending = match &mut self.under_way {
+                Some(pending) => pending,
+                none => match self.way.ask() {
+                    Some(call) => none.insert(call.into_future()),
+                    None => return Poll::Ready(None),
+                },
+            };
             let page = ready!(Pin::new(pending).poll(context));
             self.under_way = None;
             match page {
                 Ok(page) => {
                     self.errors = 0;
+                    let (more, next) = (page.more(), page.next_cursor().map(str::to_owned));
                     let items = page.into_items();
                     let keys: Vec<&str> = items.iter().map(P::key).collect();
-                    match self.walk.took(&keys) {
+                    match self.way.took(&keys, more, next.as_deref()) {
                         Ok(new) => {
                             let new = items.into_iter().zip(new).filter(|(_, new)| *new);
                             self.here.extend(new.map(|(item, _)| item));
                         }
                         Err(Endless) => {
-                            self.walk.end();
+                            self.way.end();
                             return Poll::Ready(Some(Err(self.endless())));
                         }
                     }
@@ -141,7 +225,7 @@ impl<'a, P: Page> Items<'a, P> {
                 Err(error) => {
                     self.errors += 1;
                     if self.errors >= MOST_ERRORS {
-                        self.walk.end();
+                        self.way.end();
                     }
                     return Poll::Ready(Some(Err(error)));
                 }
@@ -169,105 +253,6 @@ where
 impl<P: Page> fmt::Debug for Items<'_, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Items").field(&self.operation.name()).finish()
-    }
-}
-
-/// Where a walk is: which page to ask for, and what has been seen.
-#[derive(Debug)]
-struct Walk {
-    /// Where the walk began; it never goes back beyond.
-    first: i64,
-    /// Where the next page begins.
-    offset: i64,
-    /// How many items to ask for: two at least, one of which is known already.
-    limit: i64,
-    /// The most items that came in one page: the provider may give fewer than it is asked for.
-    full: i64,
-    seen: HashSet<Box<str>>,
-    next: Next,
-    /// How many pages in a row brought nothing new.
-    idle: i64,
-}
-
-/// How the next page must begin.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Next {
-    /// With anything: there is no page before it, or pages of one, which cannot overlap.
-    Anything,
-    /// With an item that is known.
-    Known,
-    /// There is no next page.
-    Ended,
-}
-
-/// A list that does not advance.
-#[derive(Debug, Eq, PartialEq)]
-struct Endless;
-
-impl Walk {
-    fn new(offset: i64, limit: i64) -> Self {
-        let first = offset.max(0);
-        Self {
-            first,
-            offset: first,
-            limit: limit.max(2),
-            full: 0,
-            seen: HashSet::new(),
-            next: Next::Anything,
-            idle: 0,
-        }
-    }
-
-    /// The page to ask for: its offset and its limit.
-    fn asks(&self) -> Option<(i64, i64)> {
-        (self.next != Next::Ended).then_some((self.offset, self.limit))
-    }
-
-    fn end(&mut self) {
-        self.next = Next::Ended;
-    }
-
-    /// Takes the keys of a page that was asked for, and says of each item whether it is new.
-    fn took(&mut self, keys: &[&str]) -> Result<Vec<bool>, Endless> {
-        let count = i64::try_from(keys.len()).unwrap_or(i64::MAX);
-        let known = keys.first().is_some_and(|key| self.seen.contains(*key));
-        if self.next == Next::Known && !known {
-            self.back();
-            return Ok(vec![false; keys.len()]);
-        }
-        let new: Vec<bool> = keys.iter().map(|key| self.seen.insert(Box::from(*key))).collect();
-        let nothing_new = !new.contains(&true);
-        // The list ends where a page that fits onto what is known brings nothing more, and is
-        // shorter than pages are.
-        if count == 0 || (nothing_new && count < self.full) {
-            self.end();
-            return Ok(new);
-        }
-        self.full = self.full.max(count);
-        self.idle = if nothing_new { self.idle + 1 } else { 0 };
-        if self.idle > self.patience() {
-            return Err(Endless);
-        }
-        (self.offset, self.next) = if self.full > 1 {
-            (self.offset + count - 1, Next::Known)
-        } else {
-            (self.offset + count, Next::Anything)
-        };
-        Ok(new)
-    }
-
-    /// Goes back, to find an item that is known.
-    fn back(&mut self) {
-        self.offset = (self.offset - (self.full - 1).max(1)).max(self.first);
-        self.next = if self.offset == self.first { Next::Anything } else { Next::Known };
-    }
-
-    /// How many pages may bring nothing new: as many as it takes to pass all that is known, which
-    /// new items in front may have pushed to where the walk is, and a few for those that come
-    /// meanwhile.
-    fn patience(&self) -> i64 {
-        let seen = i64::try_from(self.seen.len()).unwrap_or(i64::MAX);
-        seen / (self.full - 1).max(1) + 8
     }
 }
 

@@ -16,6 +16,7 @@ pub struct Response<T> {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) request_id: Option<String>,
+    pub(crate) idempotency_key: Option<String>,
     pub(crate) attempts: u32,
 }
 
@@ -41,6 +42,12 @@ impl<T> Response<T> {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
+    }
+
+    /// The idempotency key that was sent, where the operation has one.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.idempotency_key.as_deref()
     }
 
     /// How many times the request was sent.

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Request};
+use http::{HeaderMap, HeaderName, HeaderValue, Request};
 
 use crate::draft::Draft;
 use crate::engine::{Answer, BoxFuture, Cut, Engine};
@@ -20,8 +20,10 @@ use crate::wire::Unreadable;
 
 mod base;
 mod builder;
+mod hosts;
 
 pub use builder::TransportBuilder;
+use hosts::Hosts;
 
 /// What the runtime must know of a provider.
 #[derive(Debug)]
@@ -64,7 +66,7 @@ pub struct Transport {
 
 struct Shared {
     provider: &'static Provider,
-    base: String,
+    hosts: Hosts,
     sign: Box<dyn Sign>,
     engine: Arc<dyn Engine>,
     limits: Limits,
@@ -72,7 +74,9 @@ struct Shared {
 }
 
 impl Transport {
-    /// Begins a transport to `provider`, at `base_url`.
+    /// Begins a transport to `provider`, which has its operations at `base_url`, but for those that
+    /// name a [server](Operation::at). To speak to somebody else in its place, say so by
+    /// [`TransportBuilder::base_url`].
     pub fn builder(provider: &'static Provider, base_url: &str) -> TransportBuilder {
         TransportBuilder::new(provider, base_url)
     }
@@ -88,7 +92,11 @@ impl Transport {
     async fn exchange(&self, draft: Draft) -> Result<Exchange, Error> {
         let began = Instant::now();
         let (provider, operation) = (self.shared.provider, draft.operation);
-        let fail = |kind| Error::new(provider.name, operation.name(), kind, began.elapsed());
+        let key = draft.key.clone();
+        let fail = |kind| {
+            Error::new(provider.name, operation.name(), kind, began.elapsed())
+                .with_idempotency_key(key.clone())
+        };
 
         let mut limits = self.shared.limits.clone();
         limits.attempt = draft.timeout.unwrap_or(limits.attempt);
@@ -100,7 +108,7 @@ impl Transport {
             .await
             .map_err(|failure| fail(Kind::of_failure(&failure)).with_source(failure.source))?;
 
-        let exchange = Exchange { provider, operation, answer, began };
+        let exchange = Exchange { provider, operation, key, answer, began };
         let headers: usize = exchange
             .answer
             .headers
@@ -123,7 +131,8 @@ impl Transport {
             return Err("a path parameter is missing");
         }
         let query = if draft.query.is_empty() { "" } else { "?" };
-        let uri = format!("{}{}{query}{}", self.shared.base, draft.path, draft.query);
+        let host = self.shared.hosts.of(draft.operation)?;
+        let uri = format!("{host}{}{query}{}", draft.path, draft.query);
 
         // A caller's headers first: what this crate or the signature writes has the last word.
         let mut headers = self.shared.headers.clone();
@@ -132,6 +141,15 @@ impl Transport {
         headers.insert(USER_AGENT, HeaderValue::from_static(self.shared.provider.user_agent));
         if draft.body.is_some() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        if let Some(header) = draft.operation.idempotency_header() {
+            let key = draft.key.ok_or("there is no randomness to make an idempotency key of")?;
+            let (name, mut value) = HeaderName::try_from(header)
+                .ok()
+                .zip(HeaderValue::try_from(key).ok())
+                .ok_or("the idempotency key does not fit into a header")?;
+            value.set_sensitive(true);
+            headers.insert(name, value);
         }
         let body = draft.body.unwrap_or_default();
         let unsigned = Unsigned {
@@ -154,7 +172,7 @@ impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Transport")
             .field("provider", &self.shared.provider.name)
-            .field("base_url", &self.shared.base)
+            .field("base_url", &self.shared.hosts.base())
             .field("limits", &self.shared.limits)
             .finish_non_exhaustive()
     }
@@ -164,6 +182,7 @@ impl fmt::Debug for Transport {
 pub(crate) struct Exchange {
     provider: &'static Provider,
     operation: &'static Operation,
+    key: Option<String>,
     pub(crate) answer: Answer,
     began: Instant,
 }
@@ -171,8 +190,9 @@ pub(crate) struct Exchange {
 impl Exchange {
     pub(crate) fn with<T>(self, value: T) -> Response<T> {
         let request_id = self.request_id();
+        let idempotency_key = self.key;
         let Answer { status, headers, body, cut: _ } = self.answer;
-        Response { value, status, headers, body, request_id, attempts: 1 }
+        Response { value, status, headers, body, request_id, idempotency_key, attempts: 1 }
     }
 
     pub(crate) fn unreadable(self, unreadable: Unreadable) -> Error {
@@ -188,6 +208,7 @@ impl Exchange {
         let request_id = self.request_id();
         Error::new(self.provider.name, self.operation.name(), kind, self.began.elapsed())
             .with_answer(self.answer, request_id)
+            .with_idempotency_key(self.key)
     }
 
     fn request_id(&self) -> Option<String> {

@@ -5,11 +5,14 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 /// Everything but RFC 3986's unreserved characters.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// The same, and the brackets of `status[]`: not every server finds the name again without them.
+const RESERVED_IN_NAMES: &AsciiSet = &RESERVED.remove(b'[').remove(b']');
+
 /// `value` as one segment of a path; `None` for what would address something else.
 pub(crate) fn segment(value: &str) -> Option<String> {
     match value {
         "" | "." | ".." => None,
-        value => Some(encode(value)),
+        value => Some(encode(value, RESERVED)),
     }
 }
 
@@ -18,13 +21,13 @@ pub(crate) fn put(query: &mut String, name: &str, value: &str) {
     if !query.is_empty() {
         query.push('&');
     }
-    query.push_str(&encode(name));
+    query.push_str(&encode(name, RESERVED_IN_NAMES));
     query.push('=');
-    query.push_str(&encode(value));
+    query.push_str(&encode(value, RESERVED));
 }
 
-fn encode(text: &str) -> String {
-    utf8_percent_encode(text, RESERVED).to_string()
+fn encode(text: &str, reserved: &'static AsciiSet) -> String {
+    utf8_percent_encode(text, reserved).to_string()
 }
 
 #[cfg(test)]
@@ -48,5 +51,19 @@ mod tests {
         put(&mut query, "a", "1&b=2");
         put(&mut query, "c", "+");
         assert_eq!(query, "a=1%26b%3D2&c=%2B");
+    }
+
+    #[test]
+    fn brackets_stay_in_a_name_and_nowhere_else() {
+        let mut query = String::new();
+        for value in ["failed", "[b]"] {
+            put(&mut query, "status[]", value);
+        }
+        assert_eq!(query, "status[]=failed&status[]=%5Bb%5D");
+        assert_eq!(segment("a[]").as_deref(), Some("a%5B%5D"));
+        let uri: http::Uri = format!("https://api.example.com/?{query}").parse().expect("a URI");
+        assert_eq!(uri.query(), Some(query.as_str()));
+        let url: reqwest::Url = uri.to_string().parse().expect("a URL");
+        assert_eq!(url.query(), Some(query.as_str()), "the engine leaves it as it is");
     }
 }

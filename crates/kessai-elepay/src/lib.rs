@@ -58,8 +58,8 @@ mod sign;
 mod webhook;
 
 pub use kessai_core::{
-    Call, Decode, EpochMillis, Error, Id, Items, Json, Limits, Outcome, Page, Refusal, Response,
-    Secret, Unknown, Unreadable,
+    Call, Decode, EpochMillis, Error, Id, Items, Json, Limits, Outcome, Page, Patience, Refusal,
+    Response, Secret, Unknown, Unreadable, WaitError, wait,
 };
 
 /// What it takes to send requests through an [`Engine`](engine::Engine) of your own.

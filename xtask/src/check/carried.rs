@@ -11,10 +11,7 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     for site in &outline.sites {
         match site.kind {
             Kind::PathItem => shared_parameters(site, report),
-            Kind::Operation => {
-                own_security(site, report);
-                idempotency(site, report);
-            }
+            Kind::Operation => own_security(site, report),
             Kind::Parameter => {
                 reference(site, report);
                 in_the_url(outline, site, report);
@@ -50,17 +47,6 @@ fn own_security(operation: &Site<'_>, report: &mut Report) {
         let problem = "asks for two keys at once, which the generator does not carry";
         let instead = "each key that it takes as an item of its own";
         report.refuse_key(operation, "security", problem, instead);
-    }
-}
-
-/// Who carries it looks at the value too: it has to name a header.
-fn idempotency(operation: &Site<'_>, report: &mut Report) {
-    let key = "x-kessai-idempotency";
-    // On an operation that only reads it is refused as such.
-    if operation.node.get(key).is_some() && operation.name != "get" {
-        let problem = "promises a key against repeats, which the clients do not send yet";
-        let instead = "nothing; the header's name goes into SOURCES.md until they do";
-        report.refuse_key(operation, key, problem, instead);
     }
 }
 
@@ -110,10 +96,24 @@ fn success_reference(answer: &Site<'_>, report: &mut Report) {
 
 fn nameless_body(body: &Site<'_>, report: &mut Report) {
     // An object without a name is refused as such.
-    if !body.is_reference() && body.node.get("properties").is_none() {
-        let problem = "is a body without a name, which the generator does not carry";
-        report.refuse(body, problem, "a named object that has this as a member, and a `$ref` here");
+    if body.is_reference() || body.node.get("properties").is_some() {
+        return;
     }
+    let problem = "is a body without a name, which the generator does not carry";
+    if !body.path.contains(".responses.2") {
+        report.refuse(body, problem, "a named object that has this as a member, and a `$ref` here");
+    } else if !is_plain_list(body.node) {
+        let instead = "a `$ref`, or a list with nothing but `type: array` and `items:` with one";
+        report.refuse(body, problem, instead);
+    }
+}
+
+/// Whether a schema is a list of something that has a name, and nothing more is said of it.
+fn is_plain_list(schema: &Node) -> bool {
+    let keys = schema.entries().iter().map(|entry| entry.key.as_str());
+    schema.text_at("type") == Some("array")
+        && schema.at(&["items", "$ref"]).is_some()
+        && keys.into_iter().all(|key| ["type", "items"].contains(&key))
 }
 
 fn neither_object_nor_enum(schema: &Site<'_>, report: &mut Report) {

@@ -4,6 +4,7 @@ use super::Report;
 use super::outline::{Kind, Operation, Outline, Role, Site};
 use crate::document::{Entry, Node, Value};
 use crate::names::is_pascal;
+use crate::plan::PageStyle;
 use crate::spelling::{did_you_mean, is_slip};
 
 const OURS: [&str; 7] = [
@@ -67,8 +68,11 @@ fn known(outline: &Outline<'_>, site: &Site<'_>, entry: &Entry, report: &mut Rep
         "x-kessai-idempotency" if site.name == "get" => {
             refuse("is on an operation that only reads", "nothing; a read may be repeated anyway");
         }
-        "x-kessai-page" if text != Some("offset") => {
-            refuse("is a style of paging that is not known", "`offset`, the only style so far");
+        "x-kessai-idempotency" if !text.is_some_and(is_header) => {
+            refuse("does not name a header", "the header's name, such as `Idempotency-Key`");
+        }
+        "x-kessai-page" if text.and_then(PageStyle::named).is_none() => {
+            refuse("is a style of paging that is not known", "`offset` or `cursor`");
         }
         "x-kessai-page" if site.name != "get" => {
             refuse("is on an operation that does not list", "it on the operation with `get`");
@@ -87,6 +91,12 @@ fn known(outline: &Outline<'_>, site: &Site<'_>, entry: &Entry, report: &mut Rep
         }
         _ => {}
     }
+}
+
+/// Whether a header could be called so, and not for another reason.
+fn is_header(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-')
 }
 
 fn is_plain_text(site: &Site<'_>) -> bool {

@@ -256,7 +256,8 @@ fn below<'a>(site: &Site<'a>) -> Vec<Site<'a>> {
         Kind::PathItem => list("parameters", Kind::Parameter)
             .chain(METHODS.iter().flat_map(|method| one(method, Kind::Operation)))
             .collect(),
-        Kind::Operation => list("parameters", Kind::Parameter)
+        Kind::Operation => list("servers", Kind::Server)
+            .chain(list("parameters", Kind::Parameter))
             .chain(one("requestBody", Kind::RequestBody))
             .chain(map("responses", Kind::Response))
             .collect(),

@@ -13,6 +13,7 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
         whole(parameter, report);
         if whereabouts(parameter, report) {
             shape(outline, parameter, report);
+            brackets(outline, parameter, report);
         }
     }
 }
@@ -158,5 +159,18 @@ fn shape(outline: &Outline<'_>, parameter: &Site<'_>, report: &mut Report) {
             report.refuse(parameter, "is an object", instead);
         }
         _ => {}
+    }
+}
+
+/// Some servers want the name of a list to say that it is one.
+fn brackets(outline: &Outline<'_>, parameter: &Site<'_>, report: &mut Report) {
+    let name = parameter.node.text_at("name").unwrap_or_default();
+    let schema = outline.schema_of(parameter);
+    let is_list = schema.is_some_and(|schema| outline.resolve(schema).schema_type() == "array");
+    let stem = name.strip_suffix("[]").filter(|_| is_list).unwrap_or(name);
+    if stem.contains(['[', ']']) {
+        let problem = "has brackets in its name, and not as the end of a list's";
+        let instead = "`[]` behind the name of a list in the query, or no brackets";
+        report.refuse(parameter, problem, instead);
     }
 }

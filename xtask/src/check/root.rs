@@ -1,7 +1,7 @@
 //! The root: which version, who answers where, and the order of the resources.
 
 use super::Report;
-use super::outline::{Kind, Outline};
+use super::outline::{Kind, Outline, Site};
 use crate::document::{Node, Place, Value};
 use crate::names::{is_snake, snake};
 use crate::spelling::did_you_mean;
@@ -42,12 +42,18 @@ fn info(outline: &Outline<'_>, report: &mut Report) {
 }
 
 fn servers(outline: &Outline<'_>, report: &mut Report) {
-    let mut servers = outline.of_kind(Kind::Server).peekable();
-    if servers.peek().is_none() {
-        let instead = "`servers:` with one `- url: https://...`";
+    let count = |site: &Site<'_>| site.node.get("servers").map_or(0, |list| list.items().len());
+    let instead = "`servers:` with one `- url: https://...`";
+    if count(&outline.root) == 0 {
         report.refuse_key(&outline.root, "servers", "names no server", instead);
     }
-    for server in servers {
+    for operation in outline.of_kind(Kind::Operation) {
+        if operation.node.get("servers").is_some() && count(operation) != 1 {
+            let problem = "is not one server, where this operation is";
+            report.refuse_key(operation, "servers", problem, instead);
+        }
+    }
+    for server in outline.of_kind(Kind::Server) {
         if !server.node.text_at("url").is_some_and(|url| url.starts_with("https://")) {
             let instead = "`url: https://...`; keys and money are never sent in the clear";
             report.refuse(server, "has no url with https", instead);

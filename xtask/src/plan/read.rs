@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Keys, Kind, Member, Module, Operation, Paging, Plan, Schema, Word, limits};
+use super::{Keys, Kind, Member, Module, Operation, PageStyle, Paging, Plan, Schema, Word, limits};
 use crate::document::{Node, Value};
 use crate::load::Document;
 use crate::names;
@@ -98,21 +98,28 @@ fn operation(root: &Node, tag: &str, path: &str, verb: &str, node: &Node) -> Ope
         id,
         verb: verb.to_owned(),
         path: path.to_owned(),
+        server: node.get("servers").and_then(|servers| servers.items().first()).and_then(url),
         summary: text("summary").unwrap_or_default(),
         description: text("description"),
         path_parameters: parameters(node, "path"),
         query_parameters: parameters(node, "query"),
         body: node.get("requestBody").and_then(body_schema),
         answer: success(node).and_then(body_schema),
+        idempotency: text("x-kessai-idempotency"),
         reference: text("x-kessai-reference"),
-        page: node.get("x-kessai-page").and_then(|_| paging(root, node)),
+        page: node.text_at("x-kessai-page").and_then(|style| paging(root, node, style)),
         keys: keys(node.get("security").or_else(|| root.get("security"))),
         unverified: text("x-kessai-unverified"),
     }
 }
 
+fn url(server: &Node) -> Option<String> {
+    server.text_at("url").map(ToOwned::to_owned)
+}
+
 /// What it takes to walk a list; the checks have seen to it that it is there.
-fn paging(root: &Node, operation: &Node) -> Option<Paging> {
+fn paging(root: &Node, operation: &Node, style: &str) -> Option<Paging> {
+    let style = PageStyle::named(style)?;
     let page = success(operation).and_then(body_schema)?;
     let page = root.at(&["components", "schemas", &page])?;
     let required = page.get("required").map(Node::items).unwrap_or_default();
@@ -123,7 +130,7 @@ fn paging(root: &Node, operation: &Node) -> Option<Paging> {
     let parameters = operation.get("parameters").map(Node::items).unwrap_or_default();
     let limit = parameters.iter().find(|it| it.text_at("name") == Some("limit"))?;
     match limit.at(&["schema", "maximum"])?.value {
-        Value::Integer(most) => Some(Paging { items: items.key.clone(), most }),
+        Value::Integer(most) => Some(Paging { style, items: items.key.clone(), most }),
         _ => None,
     }
 }
@@ -161,10 +168,12 @@ pub fn success(operation: &Node) -> Option<&Node> {
     responses.iter().find(|response| response.key.starts_with('2')).map(|response| &response.node)
 }
 
-/// The name of the schema in the JSON body of a request or an answer.
+/// The name of the schema in the JSON body of a request or an answer, or of the items where it is a
+/// list with nothing around it.
 #[must_use]
 pub fn body_schema(holder: &Node) -> Option<String> {
-    let schema = holder.at(&["content", "application/json", "schema", "$ref"])?;
+    let schema = holder.at(&["content", "application/json", "schema"])?;
+    let schema = schema.get("$ref").or_else(|| schema.at(&["items", "$ref"]))?;
     schema.text().and_then(|reference| reference.rsplit('/').next()).map(ToOwned::to_owned)
 }
 

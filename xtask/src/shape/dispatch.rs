@@ -27,12 +27,12 @@ pub fn dispatch(plan: &Plan, model: &Model) -> Module {
     names.sort_unstable();
     let names = names.into_iter().map(|name| format_ident!("{name}"));
     let answers = operations.iter().filter_map(|(_, operation)| {
-        Some((&operation.id, short::name(&model.calls.get(&operation.id)?.answer)?))
+        Some((&operation.id, short::listed(&model.calls.get(&operation.id)?.answer)?))
     });
     let answers = readers(&krate, model, answers);
     let requests = operations
         .iter()
-        .filter_map(|(_, operation)| Some((&operation.id, operation.body.clone()?)));
+        .filter_map(|(_, operation)| Some((&operation.id, (operation.body.clone()?, false))));
     let requests = readers(&krate, model, requests);
     let mut pieces = vec![
         Piece::Item(parse_quote!(
@@ -140,26 +140,33 @@ fn call(module: &crate::plan::Module, operation: &Operation, model: &Model) -> O
     let query = call.query.as_ref().map(|_| quote!(&with.query()));
     let body = call.body.as_ref().map(|_| quote!(&with.body()));
     let arguments = path.chain(query).chain(body);
-    Some(quote!(#id => answered(client.#resource().#method(#(#arguments),*).send().await)))
+    let key = operation.idempotency.iter().map(|_| quote!(.idempotency_key(Arguments::KEY)));
+    let called = quote!(client.#resource().#method(#(#arguments),*) #(#key)*.send().await);
+    Some(quote!(#id => answered(#called)))
 }
 
-/// One arm for each type, with every operation that reads it.
+/// One arm for each type, or list of it, with every operation that reads it.
 fn readers<'a>(
     krate: &proc_macro2::Ident,
     model: &Model,
-    read: impl Iterator<Item = (&'a String, String)>,
+    read: impl Iterator<Item = (&'a String, (String, bool))>,
 ) -> Vec<TokenStream> {
-    let mut types: Vec<(String, Vec<&String>)> = Vec::new();
+    let mut types: Vec<((String, bool), Vec<&String>)> = Vec::new();
     for (operation, ty) in read {
         match types.iter_mut().find(|(known, _)| *known == ty) {
             Some((_, operations)) => operations.push(operation),
             None => types.push((ty, vec![operation])),
         }
     }
-    let arms = types.iter().filter_map(|(name, operations)| {
+    let arms = types.iter().filter_map(|((name, is_list), operations)| {
         let home = format_ident!("{}", model.homes.get(name)?);
         let name = format_ident!("{name}");
-        Some(quote!(#(#operations)|* => written(#krate::#home::#name::decode(body))))
+        let ty = if *is_list {
+            quote!(Vec::<#krate::#home::#name>)
+        } else {
+            quote!(#krate::#home::#name)
+        };
+        Some(quote!(#(#operations)|* => written(#ty::decode(body))))
     });
     arms.collect()
 }

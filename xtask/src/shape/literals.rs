@@ -48,15 +48,15 @@ pub(super) fn doc(
     }
     let resource = format_ident!("{}", module.name);
     let method = format_ident!("{}", operation.method);
-    let answer = short::name(&call.answer);
-    let noun = answer.as_deref().map(names::words).unwrap_or_default();
-    let variable = format_ident!(
-        "{}",
-        noun.rsplit(' ').next().filter(|noun| !noun.is_empty()).unwrap_or("done")
-    );
+    let answer = short::listed(&call.answer);
+    let noun = answer.as_ref().map(|(name, _)| names::words(name)).unwrap_or_default();
+    let noun = noun.rsplit(' ').next().filter(|noun| !noun.is_empty()).unwrap_or("done");
+    let is_list = answer.as_ref().is_some_and(|(_, is_list)| *is_list);
+    let noun = if is_list { names::plural(noun) } else { noun.to_owned() };
+    let variable = format_ident!("{noun}");
     let mut statements = quote!(#before);
     let called = quote!(client.#resource().#method(#(#arguments),*).await?);
-    match writer.assertion(&variable, answer.as_deref(), example) {
+    match writer.assertion(&variable, answer, example) {
         Some(assertion) => statements.extend(quote!(let #variable = #called; #assertion)),
         None => statements.extend(quote!(#called;)),
     }
@@ -82,7 +82,7 @@ pub(super) fn walk_doc(
     });
     let mut asked = example.request.get("query").cloned();
     if let Some(asked) = &mut asked {
-        for key in ["limit", "offset"] {
+        for key in ["limit", "offset", "cursor"] {
             asked.remove(key);
         }
     }
@@ -91,7 +91,7 @@ pub(super) fn walk_doc(
         asked.map_or_else(|| quote!(#name::default()), |asked| writer.object(&asked, query));
     let resource = format_ident!("{}", module.name);
     let method = format_ident!("{}", super::pages::method(operation));
-    let (items, item) = super::pages::nouns(operation);
+    let (items, item) = super::pages::nouns(operation, model);
     let statements = quote! {
         let query = #query;
         let mut #items = client.#resource().#method(#(#paths,)* &query);
@@ -261,11 +261,16 @@ impl Writer<'_> {
     fn assertion(
         &mut self,
         variable: &proc_macro2::Ident,
-        answer: Option<&str>,
+        answer: Option<(String, bool)>,
         example: &Example,
     ) -> Option<TokenStream> {
-        let object = self.model.object(answer?)?;
+        let (answer, is_list) = answer?;
         let body = example.success()?.body.as_ref()?;
+        if is_list {
+            let count = Literal::usize_unsuffixed(body.items().len());
+            return Some(quote!(assert_eq!(#variable.len(), #count);));
+        }
+        let object = self.model.object(&answer)?;
         let told = ["status", "total"].iter().find_map(|wanted| {
             let field = object.fields.iter().find(|field| field.wire == *wanted)?;
             Some((field, body.get(wanted)?))

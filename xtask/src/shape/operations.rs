@@ -153,11 +153,18 @@ fn prose(module: &Module, operation: &Operation, model: &Model) -> Vec<String> {
         let all = pages::method(operation);
         text = format!("{text}\n\nOne answer is one page; [`{all}`](Self::{all}) walks them all.");
     }
+    if let Some(header) = &operation.idempotency {
+        text = format!(
+            "{text}\n\nThe provider recognises a repeat of this call by its key, which is made with it \
+             and sent as `{header}`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another."
+        );
+    }
     let text = super::model::with_doubt(&text, operation.unverified.as_deref());
     let text = docs::in_rust(&text, model.told_of(operation));
     let errors = docs::in_rust(&errors(module, operation), model.told_of(operation));
     let verb = operation.verb.to_uppercase();
-    let text = format!("{text}\n\n`{verb} {}`\n\n# Errors\n\n{errors}", operation.path);
+    let at = operation.server.as_ref().map(|server| format!(" at `{server}`")).unwrap_or_default();
+    let text = format!("{text}\n\n`{verb} {}`{at}\n\n# Errors\n\n{errors}", operation.path);
     docs::lines(&text, docs::WIDTH_IN_IMPL)
 }
 
@@ -182,17 +189,27 @@ fn errors(module: &Module, operation: &Operation) -> String {
             format!("look for its `{reference}` with [`{find}`](Self::{find})")
         }
         None if is_told(operation) => {
-            return format!(
-                "{unknown}: what to do then is said above. Give the provider time: right after a \
-                 failure an absence proves nothing."
-            );
+            let then = "what to do then is said above. Give the provider time: right after a \
+                        failure an absence proves nothing.";
+            return with_key(operation, &unknown, then);
         }
         None if creates => "look for it".to_owned(),
         None => format!("look at the {noun}"),
     };
+    let patience = "give the provider time: right after a failure an absence proves nothing.";
+    let then = format!("{look} before you call this again, and {patience}");
+    with_key(operation, &unknown, &then)
+}
+
+/// What to do when the outcome is unknown, and first of all where the provider knows keys.
+fn with_key(operation: &Operation, unknown: &str, then: &str) -> String {
+    if operation.idempotency.is_none() {
+        return format!("{unknown}: {then}");
+    }
     format!(
-        "{unknown}: {look} before you call this again, and give the provider time: right after a \
-         failure an absence proves nothing."
+        "{unknown}: send the same call again with the same key, \
+         [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it \
+         for as long as it keeps keys. After that, {then}"
     )
 }
 
@@ -206,8 +223,11 @@ pub(super) fn constants(module: &Module) -> Vec<Piece> {
     let constants = module.operations.iter().map(|operation| {
         let name = constant_name(operation);
         let verb = format_ident!("{}", operation.verb);
-        let Operation { id, path, .. } = operation;
-        Piece::Item(parse_quote!(const #name: Operation = Operation::#verb(#id, #path);))
+        let Operation { id, path, server, idempotency, .. } = operation;
+        let at = server.iter().map(|server| quote!(.at(#server)));
+        let idempotent = idempotency.iter().map(|header| quote!(.idempotent(#header)));
+        let more = at.chain(idempotent);
+        Piece::Item(parse_quote!(const #name: Operation = Operation::#verb(#id, #path) #(#more)*;))
     });
     constants.collect()
 }

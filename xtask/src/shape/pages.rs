@@ -9,17 +9,24 @@ use super::{Field, Model, docs, literals, operations, short};
 use crate::examples::Example;
 use crate::module::{Piece, Table};
 use crate::names;
-use crate::plan::{Module, Operation, Plan};
+use crate::plan::{Module, Operation, PageStyle, Plan};
 
 /// The name of the method that walks: `list_all` beside `list`.
 pub(super) fn method(operation: &Operation) -> String {
     operation.method.replacen("list", "list_all", 1)
 }
 
-/// What the items of a list are called, and one of them.
-pub(super) fn nouns(operation: &Operation) -> (Ident, Ident) {
+/// What the items of a list are called, and one of them. Where the list is called no more than
+/// `items`, their type has the better name.
+pub(super) fn nouns(operation: &Operation, model: &Model) -> (Ident, Ident) {
     let items = operation.page.as_ref().map_or("items", |page| page.items.as_str());
-    let items = names::snake(items);
+    let answer = model.calls.get(&operation.id).and_then(|call| short::name(&call.answer));
+    let page = answer.and_then(|answer| model.object(&answer));
+    let list = page.and_then(|page| page.fields.iter().find(|field| field.wire == items));
+    let items = match list.and_then(|list| item(&list.ty)).filter(|_| items == "items") {
+        Some(item) => names::plural(&names::snake(&item)),
+        None => names::snake(items),
+    };
     (format_ident!("{items}"), format_ident!("{}", names::singular(&items)))
 }
 
@@ -42,12 +49,16 @@ pub(super) fn walk(
     let answer = &call.answer;
     let most = proc_macro2::Literal::i64_unsuffixed(page.most);
 
-    let (items, _) = nouns(operation);
+    let (items, _) = nouns(operation, model);
+    let (least, begin) = match page.style {
+        PageStyle::Offset => (", two at least", "`offset` where to begin"),
+        PageStyle::Cursor => ("", "`cursor` what to begin behind"),
+    };
     let text = format!(
         "Walks all {} that [`{list}`](Self::{list}) finds, page after page.\n\n`limit` is how many \
-         to ask for at a time ({} when left out, two at least), and `offset` where to begin.\n\n# \
-         Errors\n\nIf a page cannot be had: then the next item asks for it again, and after three \
-         such errors in a row the walk has ended. Walking again is safe.",
+         to ask for at a time ({} when left out{least}), and {begin}.\n\n# Errors\n\nIf a page \
+         cannot be had: then the next item asks for it again, and after three such errors in a row \
+         the walk has ended. Walking again is safe.",
         names::words(&items.to_string()),
         page.most,
     );
@@ -62,38 +73,70 @@ pub(super) fn walk(
     let kept = (asked.fields.len() > 2).then(|| format_ident!("query"));
     let kept: Vec<_> = idents.into_iter().chain(&kept).collect();
     let rest = (asked.fields.len() > 2).then(|| quote!(..query.clone()));
-    let page = quote!(#query { offset: Some(offset), limit: Some(limit), #rest });
+    let Parts { begin, parameters, fields, walk } = match page.style {
+        PageStyle::Offset => Parts {
+            begin: quote!((offset, limit) = (query.offset.unwrap_or(0), query.limit.unwrap_or(#most))),
+            parameters: quote!(offset, limit),
+            fields: quote!(offset: Some(offset), limit: Some(limit)),
+            walk: quote!(Items::new(self.transport, &#constant, offset, limit, ask)),
+        },
+        PageStyle::Cursor => Parts {
+            begin: quote!((cursor, limit) = (query.cursor.as_deref(), query.limit.unwrap_or(#most))),
+            parameters: quote!(cursor: Option<&str>),
+            fields: quote!(cursor: cursor.map(Into::into), limit: Some(limit)),
+            walk: quote!(Items::by_cursor(self.transport, &#constant, cursor, ask)),
+        },
+    };
     Some(quote! {
         #(#docs)*
         pub fn #name(&self, #(#arguments,)* query: &#query) -> Items<'a, #answer> {
-            let (offset, limit) = (query.offset.unwrap_or(0), query.limit.unwrap_or(#most));
+            let #begin;
             let this = *self;
             #(let #kept = #kept.clone();)*
-            let ask = move |offset, limit| {
-                let page = #page;
+            let ask = move |#parameters| {
+                let page = #query { #fields, #rest };
                 this.#list(#(&#paths,)* &page)
             };
-            Items::new(self.transport, &#constant, offset, limit, ask)
+            #walk
         }
     })
 }
 
-/// What makes the pages of a module pages.
-pub(super) fn tables(module: &Module, model: &Model) -> Vec<Piece> {
+/// In what the two styles differ.
+struct Parts {
+    begin: TokenStream,
+    parameters: TokenStream,
+    fields: TokenStream,
+    walk: TokenStream,
+}
+
+/// What makes the pages of a module pages, whichever module lists them.
+pub(super) fn tables(plan: &Plan, module: &Module, model: &Model) -> Vec<Piece> {
     let mut tables: Vec<Piece> = Vec::new();
     let mut seen: Vec<String> = Vec::new();
-    for operation in &module.operations {
-        let Some((page, call)) = operation.page.as_ref().zip(model.calls.get(&operation.id)) else {
+    let operations = || plan.modules.iter().flat_map(|module| &module.operations);
+    let answered = |operation: &Operation| short::name(&model.calls.get(&operation.id)?.answer);
+    for operation in operations() {
+        let Some((page, name)) = operation.page.as_ref().zip(answered(operation)) else {
             continue;
         };
-        let Some(name) = short::name(&call.answer).filter(|name| !seen.contains(name)) else {
+        if seen.contains(&name) || model.homes.get(&name) != Some(&module.name) {
             continue;
-        };
-        let field = model
-            .object(&name)
-            .and_then(|object| object.fields.iter().find(|field| field.wire == page.items));
+        }
+        let fields = model.object(&name).map_or(&[][..], |object| &object.fields);
+        let find = |wire: &str| fields.iter().find(|field| field.wire == wire);
+        let by_cursor = operations().any(|operation| {
+            answered(operation).as_ref() == Some(&name)
+                && operation.page.as_ref().is_some_and(|page| page.style == PageStyle::Cursor)
+        });
+        let field = find(&page.items);
         if let Some((field, item)) = field.and_then(|field| Some((field, item(&field.ty)?))) {
-            let row = format!("{}: {item} by id", field.ident);
+            let mut row = format!("{}: {item} by id", field.ident);
+            for (what, wire) in [("more", "has_more"), ("next", "next_cursor")] {
+                if let Some(field) = find(wire).filter(|_| by_cursor) {
+                    row = format!("{row}, {what}: {}", field.ident);
+                }
+            }
             tables.push(Piece::Table(Table {
                 macro_name: "page",
                 of: name.clone(),

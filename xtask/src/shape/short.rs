@@ -61,6 +61,14 @@ pub(super) fn name(ty: &Type) -> Option<String> {
     }
 }
 
+/// The name of a type, or of what a list holds, and whether it is a list.
+pub(super) fn listed(ty: &Type) -> Option<(String, bool)> {
+    match inside(ty, "Vec") {
+        Some(item) => Some((name(item)?, true)),
+        None => Some((name(ty)?, false)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use quote::ToTokens as _;

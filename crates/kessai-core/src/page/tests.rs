@@ -1,188 +1,62 @@
-//! Walks over lists that stay, grow, shrink, and go on for ever.
+//! Walks whose pages are really asked for.
 
-use super::*;
+use crate::fake::{self, answer};
+use crate::{Call, Id, Items, Operation};
 
-/// The offset and the limit of each request.
-type Asked = Vec<(i64, i64)>;
+static LIST: Operation = Operation::get("list_refunds", "/refunds");
 
-/// Walks a list that `answer` gives the pages of, and says what was given and what was asked.
-///
-/// `answer` gets the offset, the limit and the number of the request.
-fn walk(
-    limit: i64,
-    mut answer: impl FnMut(i64, i64, usize) -> Vec<u32>,
-) -> (Result<Vec<u32>, Endless>, Asked) {
-    let mut walk = Walk::new(0, limit);
-    let mut given = Vec::new();
-    let mut asked = Vec::new();
-    while let Some((offset, limit)) = walk.asks() {
-        let page = answer(offset, limit, asked.len());
-        asked.push((offset, limit));
-        let keys: Vec<String> = page.iter().map(u32::to_string).collect();
-        match walk.took(&keys.iter().map(String::as_str).collect::<Vec<_>>()) {
-            Ok(new) => {
-                assert_eq!(new.len(), page.len());
-                given.extend(page.iter().zip(new).filter(|(_, new)| *new).map(|(item, _)| *item));
-            }
-            Err(endless) => return (Err(endless), asked),
-        }
-    }
-    (Ok(given), asked)
+#[derive(Debug)]
+struct Refund {
+    id: Id<Refund>,
 }
 
-fn page(list: &[u32], offset: i64, limit: i64) -> Vec<u32> {
-    let count = |number: i64| usize::try_from(number).unwrap();
-    list.iter().skip(count(offset)).take(count(limit)).copied().collect()
+#[derive(Debug)]
+struct RefundPage {
+    items: Vec<Refund>,
+    has_more: Option<bool>,
+    next_cursor: Option<String>,
 }
 
-#[test]
-fn a_list_that_stays_is_given_once_whatever_its_length_and_the_limit() {
-    for length in 0..30 {
-        let list: Vec<u32> = (0..length).collect();
-        for limit in 0..12 {
-            let (given, _) = walk(limit, |offset, limit, _| page(&list, offset, limit));
-            assert_eq!(given.as_ref(), Ok(&list), "{length} items, {limit} at a time");
-        }
-    }
+crate::object!(Refund, [(id, "id", required)]);
+crate::object!(
+    RefundPage,
+    [(items, "items", required), (has_more, "has_more"), (next_cursor, "next_cursor"),]
+);
+crate::page!(RefundPage, [items: Refund by id, more: has_more, next: next_cursor]);
+
+#[tokio::test]
+async fn each_page_is_asked_for_with_the_cursor_of_the_page_before() {
+    let pages = |query: Option<&str>| match query {
+        None => r#"{"items":[{"id":"a"},{"id":"b"}],"has_more":true,"next_cursor":"x"}"#,
+        Some("cursor=x") => r#"{"items":[{"id":"b"},{"id":"c"}],"has_more":true}"#,
+        Some("cursor=c") => r#"{"items":[{"id":"d"}],"has_more":false,"next_cursor":"y"}"#,
+        Some(other) => panic!("nobody said {other}"),
+    };
+    let (transport, sent) =
+        fake::transport(move |request| answer(200, pages(request.uri().query())));
+    let ask = |cursor: Option<&str>| {
+        let cursor = cursor.map(ToOwned::to_owned);
+        Call::new(&transport, &LIST).query("cursor", &cursor)
+    };
+    let walk = |from| Items::<RefundPage>::by_cursor(&transport, &LIST, from, ask);
+    let ids = |items: Vec<Refund>| -> Vec<String> {
+        items.iter().map(|item| item.id.to_string()).collect()
+    };
+
+    assert_eq!(ids(walk(None).into_vec().await.expect("all")), ["a", "b", "c", "d"]);
+    assert_eq!(sent.requests().len(), 3);
+    assert_eq!(ids(walk(Some("c")).into_vec().await.expect("the rest")), ["d"]);
+    assert_eq!(format!("{:?}", walk(None)), r#"Items("list_refunds")"#);
 }
 
-#[test]
-fn a_short_list_takes_two_requests_and_an_empty_one_takes_one() {
-    let (_, asked) = walk(100, |offset, limit, _| page(&[1, 2, 3], offset, limit));
-    assert_eq!(asked, [(0, 100), (2, 100)]);
-    let (_, asked) = walk(100, |offset, limit, _| page(&[1], offset, limit));
-    assert_eq!(asked, [(0, 100), (1, 100)]);
-    let (_, asked) = walk(100, |offset, limit, _| page(&[], offset, limit));
-    assert_eq!(asked, [(0, 100)]);
-}
-
-#[test]
-fn a_provider_that_gives_fewer_than_it_is_asked_for_is_walked_to_the_end() {
-    let list: Vec<u32> = (0..20).collect();
-    for most in 1..8 {
-        let (given, _) = walk(10, |offset, limit, _| page(&list, offset, limit.min(most)));
-        assert_eq!(given.as_ref(), Ok(&list), "{most} at most");
-    }
-}
-
-#[test]
-fn what_stays_is_not_skipped_while_other_items_go() {
-    // Before any request, any run of items may go, and the provider may give fewer than asked.
-    for (limit, most) in (2..6).flat_map(|limit| (2..=limit).map(move |most| (limit, most))) {
-        for at in 1..8 {
-            for (from, to) in (0..12).flat_map(|from| (from..=12).map(move |to| (from, to))) {
-                let mut list: Vec<u32> = (0..12).collect();
-                let (given, _) = walk(limit, |offset, limit, request| {
-                    if request == at {
-                        list.retain(|item| !(from..to).contains(item));
-                    }
-                    page(&list, offset, limit.min(most))
-                });
-                let given = given.expect("an end");
-                for item in &list {
-                    assert!(given.contains(item), "{item} of {given:?}; {limit} {at} {from} {to}");
-                }
-            }
-        }
-    }
-}
-
-#[test]
-fn what_stays_is_not_skipped_whatever_goes_and_comes_at_any_time() {
-    let mut draw = draw();
-    for round in 0..20_000 {
-        let limit = 2 + i64::try_from(draw(8)).unwrap();
-        let most = 2 + i64::try_from(draw(8)).unwrap();
-        let mut list: Vec<u32> = (0..u32::try_from(draw(40)).unwrap()).collect();
-        let mut stays = list.clone();
-        let mut newest = 1000;
-        let (given, _) = walk(limit, |offset, limit, request| {
-            // Not for ever: a list that changes faster than it is walked has no end.
-            if request < 8 {
-                for _ in 0..draw(3) {
-                    if !list.is_empty() && draw(2) == 0 {
-                        let gone = list.remove(usize::try_from(draw(list.len() as u64)).unwrap());
-                        stays.retain(|item| *item != gone);
-                    } else {
-                        list.insert(0, newest);
-                        newest += 1;
-                    }
-                }
-            }
-            page(&list, offset, limit.min(most))
-        });
-        let given = given.unwrap_or_else(|_| panic!("round {round} does not end"));
-        let skipped: Vec<_> = stays.iter().filter(|item| !given.contains(item)).collect();
-        assert!(skipped.is_empty(), "round {round}: {skipped:?} of {given:?}");
-    }
-}
-
-#[test]
-fn many_new_items_in_front_are_not_taken_for_a_list_without_end() {
-    for (limit, many) in [(100, 900), (2, 50), (10, 3000)] {
-        let mut list: Vec<u32> = (0..2000).collect();
-        let (given, _) = walk(limit, |offset, limit, request| {
-            if request == 15 {
-                list.splice(0..0, (10_000..).take(many));
-            }
-            page(&list, offset, limit)
-        });
-        let mut given = given.expect("an end");
-        given.retain(|item| *item < 10_000);
-        assert_eq!(given, (0..2000).collect::<Vec<_>>(), "{limit} {many}");
-    }
-}
-
-#[test]
-fn nothing_is_given_twice_while_items_come_in_front() {
-    for limit in 2..6 {
-        for at in 1..6 {
-            for many in 1..9 {
-                let mut list: Vec<u32> = (0..12).collect();
-                let (given, _) = walk(limit, |offset, limit, request| {
-                    if request == at {
-                        list.splice(0..0, (100..).take(many));
-                    }
-                    page(&list, offset, limit)
-                });
-                let mut given = given.expect("an end");
-                given.retain(|item| *item < 100);
-                assert_eq!(given, (0..12).collect::<Vec<_>>(), "{limit} {at} {many}");
-            }
-        }
-    }
-}
-
-#[test]
-fn a_provider_that_ignores_the_offset_is_left() {
-    for length in 2..9 {
-        let list: Vec<u32> = (0..length).collect();
-        let (given, asked) = walk(4, |_, limit, _| page(&list, 0, limit));
-        assert_eq!(given, Err(Endless), "{length}");
-        assert!(asked.len() < 20);
-    }
-}
-
-/// Numbers below a bound that come again in every run.
-fn draw() -> impl FnMut(u64) -> u64 {
-    let mut state = 1_u64;
-    move |most| {
-        state =
-            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) % most
-    }
-}
-
-#[test]
-fn any_provider_at_all_is_left_after_a_while() {
-    // Answers drawn from ten items without rhyme or reason.
-    let mut draw = draw();
-    for _ in 0..2000 {
-        let mut requests = 0;
-        let _ = walk(4, |_, _, _| {
-            requests += 1;
-            assert!(requests < 2000, "it goes on and on");
-            (0..draw(5)).map(|_| u32::try_from(draw(10)).unwrap()).collect()
-        });
-    }
+#[tokio::test]
+async fn a_walk_ends_with_an_error_where_the_list_does_not_advance() {
+    let (transport, sent) = fake::transport(|_| answer(200, r#"{"items":[{"id":"a"}]}"#));
+    let ask = |_: Option<&str>| Call::new(&transport, &LIST);
+    let mut items = Items::<RefundPage>::by_cursor(&transport, &LIST, None, ask);
+    assert!(items.next().await.is_some_and(|item| item.is_ok()));
+    let endless = items.next().await.expect("an error").expect_err("the same page again");
+    assert!(endless.to_string().ends_with("page after page without anything new"), "{endless}");
+    assert!(items.next().await.is_none(), "and nothing after it");
+    assert_eq!(sent.requests().len(), 2);
 }

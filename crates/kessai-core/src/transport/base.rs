@@ -17,22 +17,22 @@ pub(super) struct Base {
 ///
 /// https, or plain http to this very machine: keys never cross a network in the clear.
 pub(super) fn parse(url: &str) -> Result<Base, &'static str> {
-    let uri: Uri = url.parse().map_err(|_| "the base URL is not a URL")?;
-    let authority = uri.authority().ok_or("the base URL names no host")?;
+    let uri: Uri = url.parse().map_err(|_| "the address is not a URL")?;
+    let authority = uri.authority().ok_or("the address names no host")?;
     if authority.as_str().contains('@') {
-        return Err("the base URL holds a user or a password");
+        return Err("the address holds a user or a password");
     }
     if uri.query().is_some() || url.contains('#') {
-        return Err("the base URL holds a query or a fragment");
+        return Err("the address holds a query or a fragment");
     }
     let loopback = is_loopback(authority.host());
     match uri.scheme_str() {
         Some("https") => {}
         Some("http") if loopback => {}
-        _ => return Err("the base URL must use https, or http to loopback"),
+        _ => return Err("the address must use https, or http to loopback"),
     }
     // The engine's own parser has the last word, now rather than at the first call.
-    url.parse::<reqwest::Url>().map_err(|_| "the base URL is not a URL")?;
+    url.parse::<reqwest::Url>().map_err(|_| "the address is not a URL")?;
     let encrypted = uri.scheme_str() == Some("https");
     Ok(Base {
         url: url.trim_end_matches('/').to_owned(),

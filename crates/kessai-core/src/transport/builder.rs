@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::{Provider, Shared, Transport, base};
+use super::hosts::Hosts;
+use super::{Provider, Shared, Transport};
 use crate::engine::{Engine, ReqwestEngine};
 use crate::error::{Error, Kind};
 use crate::limits::Limits;
@@ -18,6 +19,8 @@ use crate::tls;
 pub struct TransportBuilder {
     provider: &'static Provider,
     base_url: String,
+    everywhere: bool,
+    servers: Vec<(&'static str, String)>,
     engine: Option<Arc<dyn Engine>>,
     limits: Limits,
     headers: HeaderMap,
@@ -28,15 +31,28 @@ impl TransportBuilder {
         Self {
             provider,
             base_url: base_url.to_owned(),
+            everywhere: false,
+            servers: Vec::new(),
             engine: None,
             limits: Limits::default(),
             headers: HeaderMap::new(),
         }
     }
 
-    /// Speaks to another address: https, or http to loopback.
+    /// Speaks to another address: https, or http to loopback. All operations go there, those too
+    /// that the provider has at another [server](crate::Operation::at), so that a client which is pointed
+    /// at a sandbox reaches nothing else.
     pub fn base_url(mut self, url: &str) -> Self {
         url.clone_into(&mut self.base_url);
+        self.everywhere = true;
+        self
+    }
+
+    /// Speaks to another address where the provider has a [server](crate::Operation::at) of its own for
+    /// some operations: https, or http to loopback. `server` must be written as the operations have
+    /// it; no other one is meant by it.
+    pub fn server_url(mut self, server: &'static str, url: &str) -> Self {
+        self.servers.push((server, url.to_owned()));
         self
     }
 
@@ -62,19 +78,20 @@ impl TransportBuilder {
     ///
     /// # Errors
     ///
-    /// If `sign` cannot sign, the address is not one that keys may be sent to, or TLS cannot be set
+    /// If `sign` cannot sign, an address is not one that keys may be sent to, or TLS cannot be set
     /// up. Nothing was sent.
     pub fn build(self, sign: impl Sign + 'static) -> Result<Transport, Error> {
         let fail = |kind| Error::new(self.provider.name, "build", kind, Duration::ZERO);
         sign.check().map_err(|SignError(fault)| fail(Kind::NotBuilt(fault)))?;
-        let base = base::parse(&self.base_url).map_err(|fault| fail(Kind::NotBuilt(fault)))?;
+        let (hosts, speech) = Hosts::new(&self.base_url, self.everywhere, &self.servers)
+            .map_err(|fault| fail(Kind::NotBuilt(fault)))?;
         let engine: Arc<dyn Engine> = match self.engine {
             Some(engine) => engine,
-            None if base.encrypted && !tls::AVAILABLE => {
+            None if speech.encrypted && !tls::AVAILABLE => {
                 return Err(fail(Kind::NotBuilt(tls::MISSING)));
             }
             None => {
-                Arc::new(ReqwestEngine::new(&self.limits, base.loopback).map_err(|failure| {
+                Arc::new(ReqwestEngine::new(&self.limits, speech.loopback).map_err(|failure| {
                     fail(Kind::NotBuilt("TLS cannot be set up")).with_source(failure.source)
                 })?)
             }
@@ -82,7 +99,7 @@ impl TransportBuilder {
         Ok(Transport {
             shared: Arc::new(Shared {
                 provider: self.provider,
-                base: base.url,
+                hosts,
                 sign: Box::new(sign),
                 engine,
                 limits: self.limits,

@@ -36,6 +36,13 @@ impl Decode for () {
     }
 }
 
+/// The answer of an operation that gives a list and nothing around it.
+impl<T: DeserializeOwned> Decode for Vec<T> {
+    fn decode(body: &[u8]) -> Result<Self, Unreadable> {
+        decode(body)
+    }
+}
+
 /// A body that does not read as what it should be. It names the member that failed, never its
 /// value.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -87,4 +94,40 @@ fn path_of(error: &serde_json::Error) -> Option<String> {
     let path = message.strip_prefix(PATH_MARK)?;
     // serde_json adds the position in the text.
     Some(path.split(" at line ").next().unwrap_or(path).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, PartialEq)]
+    struct Part {
+        id: String,
+        amount: Option<i64>,
+        unknown: crate::Unknown,
+    }
+
+    crate::object!(Part, [(id, "id", required), (amount, "amount")], unknown);
+
+    #[test]
+    fn a_list_with_nothing_around_it_is_read_as_leniently_as_any_other() {
+        let text = br#"[{"id":"a","amount":1},{"id":"b","amount":"2","mood":"good"}]"#;
+        let parts = Vec::<Part>::decode(text).expect("two parts");
+        assert_eq!(parts.iter().map(|part| part.amount).collect::<Vec<_>>(), [Some(1), None]);
+        assert_eq!(parts[1].unknown.get("amount"), Some(r#""2""#));
+        assert_eq!(serde_json::to_string(&parts).expect("JSON").len(), text.len());
+        assert_eq!(Vec::<Part>::decode(b"[]"), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_list_that_does_not_read_says_which_member_and_nothing_of_it() {
+        let path = |text: &str| {
+            let unreadable = Vec::<Part>::decode(text.as_bytes()).expect_err(text);
+            unreadable.path().map(ToOwned::to_owned)
+        };
+        assert_eq!(path(r#"[{"id":"a"},{"amount":1}]"#).as_deref(), Some("id"));
+        for text in [r#"{"items":[]}"#, "[1]", "[", "null", ""] {
+            assert_eq!(path(text), None, "{text}");
+        }
+    }
 }
