@@ -123,6 +123,7 @@ impl Document {
             Shape::Plain => match schema["type"].as_str().unwrap_or_default() {
                 "string" if schema["format"] == "decimal" => "17.62".into(),
                 "string" if secret => canary.into(),
+                "string" if schema["format"] == "date-time" => "2024-06-25T07:12:15.16Z".into(),
                 "string" => schema["enum"].get(0).cloned().unwrap_or_else(|| "plain".into()),
                 "boolean" => true.into(),
                 _ if secret => 31_415_926.into(),

@@ -82,6 +82,8 @@ fn settings<'a>(resources: impl IntoIterator<Item = &'a String>) -> GenerationSe
     settings.with_conversion(json, "kessai_core::Json", [].into_iter());
     let time = of(InstanceType::Integer, format::EPOCH_MS);
     settings.with_conversion(time, "kessai_core::EpochMillis", [].into_iter());
+    let time = of(InstanceType::String, format::DATE_TIME);
+    settings.with_conversion(time, "kessai_core::Timestamp", [].into_iter());
     settings
 }
 

@@ -26,6 +26,9 @@ pub mod format {
 
     /// The format of milliseconds since 1970.
     pub const EPOCH_MS: &str = "epoch-ms";
+
+    /// The format of a date with its time and zone.
+    pub const DATE_TIME: &str = "date-time";
 }
 
 /// Keys of the joined document that progenitor gets to see.

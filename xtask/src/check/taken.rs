@@ -10,7 +10,7 @@ const KEYWORDS: [&str; 52] = [
 ];
 
 /// What generated modules import or show in their examples.
-const OURS: [&str; 28] = [
+const OURS: [&str; 29] = [
     "Arguments",
     "BTreeMap",
     "Call",
@@ -35,6 +35,7 @@ const OURS: [&str; 28] = [
     "Response",
     "Secret",
     "SecretKey",
+    "Timestamp",
     "Transport",
     "Unknown",
     "Unreadable",

@@ -10,7 +10,7 @@ use super::Model;
 use crate::module::Piece;
 
 /// Names of `kessai-core` that generated code uses.
-const CORE: [&str; 10] = [
+const CORE: [&str; 11] = [
     "Call",
     "Decimal",
     "EpochMillis",
@@ -19,6 +19,7 @@ const CORE: [&str; 10] = [
     "Json",
     "Operation",
     "Secret",
+    "Timestamp",
     "Transport",
     "Unknown",
 ];

@@ -81,8 +81,10 @@ pub(super) fn walk_doc(
         quote!(&#value.into())
     });
     let mut asked = example.request.get("query").cloned();
-    for key in ["limit", "offset"] {
-        asked.iter_mut().for_each(|asked| drop(asked.remove(key)));
+    if let Some(asked) = &mut asked {
+        for key in ["limit", "offset"] {
+            asked.remove(key);
+        }
     }
     let name = format_ident!("{}", query.name);
     let query =

@@ -109,7 +109,7 @@ fn constructor(object: &Object) -> syn::Item {
 /// Types that a caller rarely holds ready-made.
 fn taken_as(ty: &Type) -> Option<&Type> {
     let name = short::name(ty)?;
-    ["String", "Id", "Secret"].contains(&name.as_str()).then_some(ty)
+    ["String", "Id", "Secret", "Timestamp"].contains(&name.as_str()).then_some(ty)
 }
 
 fn empty(ty: &Type) -> proc_macro2::TokenStream {

@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 
-use crate::{Decimal, EpochMillis, Id, Json, Secret};
+use crate::{Decimal, EpochMillis, Id, Json, Secret, Timestamp};
 
 /// An object's schema under construction.
 pub struct ObjectSchema<'g> {
@@ -122,5 +122,19 @@ impl JsonSchema for EpochMillis {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "integer", "format": "epoch-ms" })
+    }
+}
+
+impl JsonSchema for Timestamp {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Timestamp".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "date-time" })
     }
 }
