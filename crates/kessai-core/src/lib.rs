@@ -21,6 +21,7 @@ pub mod mac;
 mod operation;
 mod outcome;
 mod page;
+mod patch;
 mod query;
 mod refusal;
 mod response;
@@ -47,6 +48,7 @@ pub use crate::limits::Limits;
 pub use crate::operation::Operation;
 pub use crate::outcome::Outcome;
 pub use crate::page::{Items, Page};
+pub use crate::patch::Patch;
 pub use crate::query::QueryValue;
 pub use crate::refusal::Refusal;
 pub use crate::response::Response;
@@ -69,6 +71,7 @@ pub mod __private {
 
     pub use crate::decimal::AsNumber;
     pub use crate::wire::decode;
+    pub use crate::wire::filled::read_filled;
     pub use crate::wire::keys::Keys;
     pub use crate::wire::member::{Keep, Optional, read, read_optional, required};
     #[cfg(feature = "schemars")]

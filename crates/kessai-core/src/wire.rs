@@ -6,6 +6,7 @@
 //! another shape than documented is set aside instead of making a success unreadable.
 
 mod decode;
+pub(crate) mod filled;
 pub(crate) mod keys;
 mod lenient;
 pub(crate) mod member;

@@ -5,7 +5,8 @@
 ///
 /// A member may be missing or null when it is read, and is left out when it is empty; one that is
 /// `required` is demanded and always written. A [`Decimal`](crate::Decimal) that is marked `number`
-/// is written as a number, not as text. With a last word `unknown`, the struct has a field of
+/// is written as a number, not as text. Of an object that is marked `filled`, an empty one reads as
+/// none; a [`Patch`](crate::Patch) is marked `patch`, and tells null from missing. With a last word `unknown`, the struct has a field of
 /// that name, of type [`Unknown`](crate::Unknown), which keeps members newer than the crate.
 ///
 /// ```
@@ -107,6 +108,12 @@ macro_rules! __read {
     ($field:ident, $wire:literal, $map:ident, $keep:ident, required $(, $number:ident)?) => {
         $crate::__private::read(&mut $map, $wire, &mut $field)?
     };
+    ($field:ident, $wire:literal, $map:ident, $keep:ident, patch $(, $number:ident)?) => {
+        $crate::__private::read(&mut $map, $wire, &mut $field)?
+    };
+    ($field:ident, $wire:literal, $map:ident, $keep:ident, filled) => {
+        $crate::__private::read_filled(&mut $map, $wire, &mut $field, &mut $keep)?
+    };
     ($field:ident, $wire:literal, $map:ident, $keep:ident $(, $number:ident)?) => {
         $crate::__private::read_optional(&mut $map, $wire, &mut $field, &mut $keep)?
     };
@@ -129,7 +136,7 @@ macro_rules! __take {
     ($field:ident, $wire:literal, required $(, $number:ident)?) => {
         $crate::__private::required($field, $wire)?
     };
-    ($field:ident, $wire:literal $(, $number:ident)?) => {
+    ($field:ident, $wire:literal $(, $how:ident)*) => {
         $crate::__private::Optional::from_read($field)
     };
 }
@@ -143,12 +150,12 @@ macro_rules! __write {
     ($self:ident, $field:ident, $wire:literal, $map:ident, required, number) => {
         $map.serialize_entry($wire, &$crate::__private::AsNumber(&$self.$field))?;
     };
-    ($self:ident, $field:ident, $wire:literal, $map:ident, number) => {
+    ($self:ident, $field:ident, $wire:literal, $map:ident, $(patch,)? number) => {
         if !$crate::__private::Optional::is_left_out(&$self.$field) {
             $map.serialize_entry($wire, &$crate::__private::AsNumber(&$self.$field))?;
         }
     };
-    ($self:ident, $field:ident, $wire:literal, $map:ident) => {
+    ($self:ident, $field:ident, $wire:literal, $map:ident $(, $how:ident)*) => {
         if !$crate::__private::Optional::is_left_out(&$self.$field) {
             $map.serialize_entry($wire, &$self.$field)?;
         }

@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 
-use crate::{Decimal, EpochMillis, Id, Json, Secret, Timestamp};
+use crate::{Decimal, EpochMillis, Id, Json, Patch, Secret, Timestamp};
 
 /// An object's schema under construction.
 pub struct ObjectSchema<'g> {
@@ -47,10 +47,10 @@ pub fn words(known: &[&str]) -> Schema {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __required {
-    (required $($number:ident)?) => {
+    (required $($how:ident)*) => {
         true
     };
-    ($($number:ident)?) => {
+    ($($how:ident)*) => {
         false
     };
 }
@@ -136,5 +136,20 @@ impl JsonSchema for Timestamp {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "string", "format": "date-time" })
+    }
+}
+
+/// What it sets, or null.
+impl<T: JsonSchema> JsonSchema for Patch<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        Option::<T>::schema_name()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Option::<T>::json_schema(generator)
     }
 }
