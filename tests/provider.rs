@@ -141,6 +141,12 @@ impl Document {
         schema
     }
 
+    /// Whether a value is an object that stands for none.
+    pub fn stands_for_none(&self, schema: &Value, value: &Value) -> bool {
+        let is_empty = value.as_object().is_some_and(serde_json::Map::is_empty);
+        is_empty && self.resolve(schema)["minProperties"] == 1
+    }
+
     /// What a schema, or the one it refers to, says.
     pub fn shape<'d>(&'d self, schema: &'d Value) -> Shape<'d> {
         let schema = self.resolve(schema);

@@ -132,6 +132,18 @@ pub struct Member {
     pub number: bool,
     /// The member beside it that holds the currency of this amount.
     pub currency: Option<String>,
+    /// How it is read.
+    pub how: How,
+}
+
+/// How a member is read.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum How {
+    /// As its type is.
+    #[default]
+    Plainly,
+    /// As its type is, but `{}` stands for none.
+    Filled,
 }
 
 /// A word of an enum.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Keys, Kind, Member, Module, Operation, Paging, Plan, Schema, Word, limits};
+use super::{How, Keys, Kind, Member, Module, Operation, Paging, Plan, Schema, Word, limits};
 use crate::document::{Node, Value};
 use crate::load::Document;
 use crate::names;
@@ -106,6 +106,7 @@ fn parameters(operation: &Node, place: &str) -> Vec<Member> {
             required: parameter.flag("required"),
             number: false,
             currency: None,
+            how: How::Plainly,
         })
         .collect()
 }
@@ -135,7 +136,7 @@ fn schema(
         Kind::Words(words(node))
     } else {
         Kind::Object {
-            members: members(node, sent.contains(name)),
+            members: members(root, node, sent.contains(name)),
             secret: node.flag("x-kessai-secret"),
             sent: sent.contains(name),
             // What nobody refers to yet, such as an error's body, is read and never sent.
@@ -144,13 +145,13 @@ fn schema(
     };
     Some(Schema {
         name: name.to_owned(),
-        description: node.text_at("description").unwrap_or_default().to_owned(),
+        description: limits::docs_of_type(node),
         unverified: node.text_at("x-kessai-unverified").map(ToOwned::to_owned),
         kind,
     })
 }
 
-fn members(schema: &Node, sent: bool) -> Vec<Member> {
+fn members(root: &Node, schema: &Node, sent: bool) -> Vec<Member> {
     let required: BTreeSet<&str> = schema
         .get("required")
         .map(Node::items)
@@ -168,8 +169,19 @@ fn members(schema: &Node, sent: bool) -> Vec<Member> {
             number: property.node.text_at("type") == Some("number")
                 && property.node.text_at("format") == Some("decimal"),
             currency: property.node.text_at("x-kessai-currency").map(ToOwned::to_owned),
+            how: how(root, &property.node, required.contains(property.key.as_str())),
         })
         .collect()
+}
+
+fn how(root: &Node, member: &Node, required: bool) -> How {
+    let named = member.text_at("$ref").and_then(|reference| reference.rsplit('/').next());
+    let schema = named.and_then(|name| root.at(&["components", "schemas", name]));
+    if !required && schema.is_some_and(|schema| schema.get("minProperties").is_some()) {
+        How::Filled
+    } else {
+        How::Plainly
+    }
 }
 
 fn words(schema: &Node) -> Vec<Word> {

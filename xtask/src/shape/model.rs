@@ -8,7 +8,7 @@ use syn::{Attribute, FnArg, Ident, ItemStruct, LitStr, Pat, ReturnType, Type};
 use super::short;
 use crate::expand::Expanded;
 use crate::names;
-use crate::plan::{self, Kind, Member, Plan};
+use crate::plan::{self, How, Kind, Member, Plan};
 
 /// Every type of a provider, and where it stands.
 #[derive(Debug)]
@@ -72,6 +72,8 @@ pub struct Field {
     pub number: bool,
     /// The field beside it that holds the currency of this amount, by its name at the provider.
     pub currency: Option<String>,
+    /// How it is read.
+    pub how: How,
 }
 
 /// What an operation takes and gives.
@@ -194,6 +196,7 @@ fn field(member: &Member, found: &ItemStruct, sent: bool) -> Result<Field, Strin
                 required: member.required,
                 number: member.number,
                 currency: member.currency.clone(),
+                how: member.how.clone(),
             });
         }
     }
@@ -255,6 +258,7 @@ fn call(tag: &str, operation: &plan::Operation, expanded: &Expanded) -> Result<C
                 required: member.required,
                 number: false,
                 currency: None,
+                how: How::Plainly,
             })
         });
         fields.collect::<Result<Vec<_>, String>>()

@@ -6,7 +6,7 @@ use syn::{Type, parse_quote};
 use super::{Field, Model, Object, Shape, docs, short};
 use crate::module::{Piece, Table};
 use crate::names;
-use crate::plan::{Module, Plan};
+use crate::plan::{How, Module, Plan};
 
 /// What a module sends: queries first, then bodies, in the order of the operations that send them.
 pub(super) fn sent(module: &Module, model: &Model) -> Vec<Piece> {
@@ -137,8 +137,12 @@ fn silent_debug(object: &Object) -> syn::Item {
 fn table(object: &Object) -> Table {
     let row = |field: &Field| {
         let required = if field.required { ", required" } else { "" };
+        let how = match &field.how {
+            How::Plainly => "",
+            How::Filled => ", filled",
+        };
         let number = if field.number { ", number" } else { "" };
-        format!("({}, {:?}{required}{number})", field.ident, field.wire)
+        format!("({}, {:?}{required}{how}{number})", field.ident, field.wire)
     };
     Table {
         macro_name: "object",
