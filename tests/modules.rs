@@ -26,6 +26,17 @@ answers:
     body: { id: ch_1, amount: 1200, status: captured }
 ";
 
+/// Another, of a change.
+const UPDATE: &str = "
+request:
+  path: { id: ch_1 }
+  body: { reason: null, note: null, wanted: captured, codes: [cash] }
+answers:
+  changed:
+    status: 200
+    body: { id: ch_1, rate: 1, status: captured }
+";
+
 fn small() -> (Plan, Expanded) {
     let texts = file::read_yaml(&root().join("tests/fixtures/accepted")).expect("fixtures");
     let document = load::load(&fixture::split(&texts["small.yaml"])).expect("it can be joined");
@@ -44,10 +55,13 @@ fn elepay() -> (Sources, Generated) {
 #[test]
 fn a_small_specification_becomes_modules_a_person_would_sign() {
     let (plan, expanded) = small();
-    let source =
-        Source { file: "small/examples/capture_charge.yaml".to_owned(), text: CAPTURE.to_owned() };
-    let example = examples::read(&source).expect("an example");
-    let examples = BTreeMap::from([("capture_charge".to_owned(), example)]);
+    let read = |(operation, text): (&str, &str)| {
+        let file = format!("small/examples/{operation}.yaml");
+        let example = examples::read(&Source { file, text: text.to_owned() });
+        (operation.to_owned(), example.expect("an example"))
+    };
+    let examples = [("capture_charge", CAPTURE), ("update_charge", UPDATE)];
+    let examples = BTreeMap::from(examples.map(read));
     let model = Model::new(&plan, &expanded).expect("types");
     for module in shape::shape(&plan, &model, &examples) {
         let text = print::print(&module).expect("Rust");

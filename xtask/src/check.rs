@@ -8,6 +8,7 @@ mod answers;
 mod bodies;
 mod carried;
 mod descriptions;
+mod directions;
 mod enums;
 mod extensions;
 mod fields;

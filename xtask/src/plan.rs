@@ -144,6 +144,8 @@ pub enum How {
     Plainly,
     /// As its type is, but `{}` stands for none.
     Filled,
+    /// Null clears, and missing leaves as it is.
+    Patch,
 }
 
 /// A word of an enum.

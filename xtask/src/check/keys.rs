@@ -1,6 +1,7 @@
 //! Keys: only those that mean something here, each with a value of its form.
 
 use super::Report;
+use super::directions::is_patch;
 use super::outline::{Kind, Outline, Role, Site};
 use super::unsaid;
 use crate::document::{Entry, Value};
@@ -151,7 +152,7 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
         }
         for entry in site.node.entries() {
             if site.is_reference() && referable(site.kind) {
-                beside_reference(site, entry, report);
+                beside_reference(outline, site, entry, report);
             } else if !entry.key.starts_with("x-") {
                 key(site, entry, report);
             }
@@ -164,14 +165,16 @@ fn referable(kind: Kind) -> bool {
     matches!(kind, Kind::Schema(_) | Kind::Parameter | Kind::RequestBody | Kind::Response)
 }
 
-/// By the letter of `OpenAPI` 3.0 everything beside a `$ref` is ignored; we read two keys.
-fn beside_reference(site: &Site<'_>, entry: &Entry, report: &mut Report) {
+/// By the letter of `OpenAPI` 3.0 everything beside a `$ref` is ignored; we read a few keys.
+fn beside_reference(outline: &Outline<'_>, site: &Site<'_>, entry: &Entry, report: &mut Report) {
     let kept: &[&str] = match site.kind {
         Kind::Schema(Role::Named) => &["$ref"],
         Kind::Schema(_) => &["$ref", "description", "x-kessai-unverified"],
         _ => &["$ref"],
     };
-    if !kept.contains(&entry.key.as_str()) {
+    if entry.key == "nullable" && is_patch(outline, site) {
+        form(site, entry, Flag, report);
+    } else if !kept.contains(&entry.key.as_str()) {
         let instead = match entry.key.as_str() {
             "nullable" => "it without `nullable`; a member that is not required may be null",
             _ if site.is_schema() => "nothing but `description` and `x-kessai-unverified` there",

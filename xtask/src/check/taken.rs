@@ -10,7 +10,7 @@ const KEYWORDS: [&str; 52] = [
 ];
 
 /// What generated modules import or show in their examples.
-const OURS: [&str; 29] = [
+const OURS: [&str; 30] = [
     "Arguments",
     "BTreeMap",
     "Call",
@@ -28,6 +28,7 @@ const OURS: [&str; 29] = [
     "Operation",
     "Outcome",
     "Page",
+    "Patch",
     "PublishableClient",
     "PublishableKey",
     "Refusal",

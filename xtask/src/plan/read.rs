@@ -135,12 +135,14 @@ fn schema(
     let kind = if node.get("enum").is_some() {
         Kind::Words(words(node))
     } else {
+        let sent = sent.contains(name);
+        // What nobody refers to yet, such as an error's body, is read and never sent.
+        let answered = answered.contains(name) || !sent;
         Kind::Object {
-            members: members(root, node, sent.contains(name)),
+            members: members(root, node, sent, answered),
             secret: node.flag("x-kessai-secret"),
-            sent: sent.contains(name),
-            // What nobody refers to yet, such as an error's body, is read and never sent.
-            answered: answered.contains(name) || !sent.contains(name),
+            sent,
+            answered,
         }
     };
     Some(Schema {
@@ -151,7 +153,7 @@ fn schema(
     })
 }
 
-fn members(root: &Node, schema: &Node, sent: bool) -> Vec<Member> {
+fn members(root: &Node, schema: &Node, sent: bool, answered: bool) -> Vec<Member> {
     let required: BTreeSet<&str> = schema
         .get("required")
         .map(Node::items)
@@ -169,15 +171,22 @@ fn members(root: &Node, schema: &Node, sent: bool) -> Vec<Member> {
             number: property.node.text_at("type") == Some("number")
                 && property.node.text_at("format") == Some("decimal"),
             currency: property.node.text_at("x-kessai-currency").map(ToOwned::to_owned),
-            how: how(root, &property.node, required.contains(property.key.as_str())),
+            how: if required.contains(property.key.as_str()) {
+                How::Plainly
+            } else {
+                how(root, &property.node, answered)
+            },
         })
         .collect()
 }
 
-fn how(root: &Node, member: &Node, required: bool) -> How {
+/// How a member that may be left out is read.
+fn how(root: &Node, member: &Node, answered: bool) -> How {
     let named = member.text_at("$ref").and_then(|reference| reference.rsplit('/').next());
     let schema = named.and_then(|name| root.at(&["components", "schemas", name]));
-    if !required && schema.is_some_and(|schema| schema.get("minProperties").is_some()) {
+    if member.flag("nullable") && !answered {
+        How::Patch
+    } else if schema.is_some_and(|schema| schema.get("minProperties").is_some()) {
         How::Filled
     } else {
         How::Plainly

@@ -10,7 +10,7 @@ use super::Model;
 use crate::module::Piece;
 
 /// Names of `kessai-core` that generated code uses.
-const CORE: [&str; 11] = [
+const CORE: [&str; 12] = [
     "Call",
     "Decimal",
     "EpochMillis",
@@ -18,6 +18,7 @@ const CORE: [&str; 11] = [
     "Items",
     "Json",
     "Operation",
+    "Patch",
     "Secret",
     "Timestamp",
     "Transport",

@@ -146,6 +146,14 @@ impl Writer<'_> {
             let value = self.value(node, inner);
             return quote!(Some(#value));
         }
+        if let Some(inner) = short::inside(ty, "Patch") {
+            self.used.insert("Patch".to_owned());
+            if node.value == Value::Null {
+                return quote!(Patch::Clear);
+            }
+            let value = self.value(node, inner);
+            return quote!(Patch::Set(#value));
+        }
         if let Some(inner) = short::inside(ty, "Vec") {
             let items: Vec<_> = node.items().iter().map(|item| self.value(item, inner)).collect();
             return quote!(vec![#(#items),*]);
@@ -291,7 +299,7 @@ impl Writer<'_> {
         if self.used.contains("BTreeMap") {
             lines.extend(["use std::collections::BTreeMap;".to_owned(), String::new()]);
         }
-        for name in ["Decimal", "EpochMillis"] {
+        for name in ["Decimal", "EpochMillis", "Patch"] {
             if self.used.contains(name) {
                 lines.push(format!("use {krate}::{name};"));
             }

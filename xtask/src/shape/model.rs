@@ -187,7 +187,11 @@ fn field(member: &Member, found: &ItemStruct, sent: bool) -> Result<Field, Strin
         let Some(ident) = &field.ident else { continue };
         if renamed(&field.attrs).unwrap_or_else(|| ident.to_string()) == member.wire {
             let ty = short::short(field.ty.clone());
-            let ty = if sent || member.required { ty } else { left_out(ty) };
+            let ty = match member.how {
+                How::Patch => patch(&ty),
+                _ if sent || member.required => ty,
+                _ => left_out(ty),
+            };
             return Ok(Field {
                 ident: ident.clone(),
                 ty,
@@ -209,6 +213,12 @@ fn left_out(ty: Type) -> Type {
         Some("Vec" | "BTreeMap") => syn::parse_quote!(Option<#ty>),
         _ => ty,
     }
+}
+
+/// What a change leaves as it is, clears or sets.
+fn patch(ty: &Type) -> Type {
+    let inner = short::inside(ty, "Option").unwrap_or(ty);
+    syn::parse_quote!(Patch<#inner>)
 }
 
 /// The name in `#[serde(rename = "..")]`.

@@ -116,6 +116,7 @@ fn empty(ty: &Type) -> proc_macro2::TokenStream {
     match short::name(ty).as_deref() {
         Some("Vec") => quote!(Vec::new()),
         Some("BTreeMap") => quote!(BTreeMap::new()),
+        Some("Patch") => quote!(Patch::Leave),
         _ => quote!(None),
     }
 }
@@ -140,6 +141,7 @@ fn table(object: &Object) -> Table {
         let how = match &field.how {
             How::Plainly => "",
             How::Filled => ", filled",
+            How::Patch => ", patch",
         };
         let number = if field.number { ", number" } else { "" };
         format!("({}, {:?}{required}{how}{number})", field.ident, field.wire)

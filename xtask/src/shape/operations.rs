@@ -120,27 +120,40 @@ fn method(
 fn exact(call: &CallTypes, model: &Model) -> proc_macro2::TokenStream {
     let body = call.body.as_ref().and_then(short::name).and_then(|name| model.object(&name));
     let fields = body.map_or(&[][..], |body| &body.fields);
-    let optional = |field: &Field| short::inside(&field.ty, "Option").is_some();
     let pairs = fields.iter().filter_map(|amount| {
         let currency = fields.iter().find(|field| Some(&field.wire) == amount.currency.as_ref())?;
         Some((amount, currency))
     });
     let checks = pairs.map(|(amount, currency)| {
-        let ident = &amount.ident;
-        let amount = if optional(amount) {
-            quote!(body.#ident.as_ref())
-        } else {
-            quote!(Some(&body.#ident))
-        };
-        let ident = &currency.ident;
-        let currency = if optional(currency) {
-            quote!(body.#ident.as_deref())
-        } else {
-            quote!(Some(body.#ident.as_str()))
-        };
+        let (amount, currency) = (borrowed(amount), text(currency));
         quote!(.exact(#amount, #currency))
     });
     checks.collect()
+}
+
+/// A field of the body as an `Option` of a reference to what it holds.
+fn borrowed(Field { ident, ty, .. }: &Field) -> proc_macro2::TokenStream {
+    let holds = |wrapper| short::inside(ty, wrapper).is_some();
+    if holds("Option") {
+        quote!(body.#ident.as_ref())
+    } else if holds("Patch") {
+        quote!(body.#ident.value())
+    } else {
+        quote!(Some(&body.#ident))
+    }
+}
+
+/// The same of a field that holds a text, as an `Option<&str>`.
+fn text(field: &Field) -> proc_macro2::TokenStream {
+    let Field { ident, ty, .. } = field;
+    let holds = |wrapper| short::inside(ty, wrapper).is_some();
+    if holds("Option") {
+        quote!(body.#ident.as_deref())
+    } else if holds("Patch") {
+        quote!(body.#ident.value().map(String::as_str))
+    } else {
+        quote!(Some(body.#ident.as_str()))
+    }
 }
 
 /// A method's docs up to its example.
