@@ -37,6 +37,16 @@ answers:
     body: { id: ch_1, rate: 1, status: captured }
 ";
 
+/// Another, of a card.
+const TOKEN: &str = "
+request:
+  body: { card: { number: '4242424242424242', holder: { name: MOMO } } }
+answers:
+  created:
+    status: 201
+    body: { id: to_1 }
+";
+
 fn small() -> (Plan, Expanded) {
     let texts = file::read_yaml(&root().join("tests/fixtures/accepted")).expect("fixtures");
     let document = load::load(&fixture::split(&texts["small.yaml"])).expect("it can be joined");
@@ -60,7 +70,8 @@ fn a_small_specification_becomes_modules_a_person_would_sign() {
         let example = examples::read(&Source { file, text: text.to_owned() });
         (operation.to_owned(), example.expect("an example"))
     };
-    let examples = [("capture_charge", CAPTURE), ("update_charge", UPDATE)];
+    let examples =
+        [("capture_charge", CAPTURE), ("update_charge", UPDATE), ("create_token", TOKEN)];
     let examples = BTreeMap::from(examples.map(read));
     let model = Model::new(&plan, &expanded).expect("types");
     for module in shape::shape(&plan, &model, &examples) {

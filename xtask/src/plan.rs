@@ -114,6 +114,8 @@ pub enum Kind {
         sent: bool,
         /// Whether an answer holds it.
         answered: bool,
+        /// The feature without which nobody outside makes one.
+        feature: Option<String>,
     },
     /// An open enum.
     Words(Vec<Word>),

@@ -14,6 +14,7 @@ use access::Access;
 mod access;
 mod dispatch;
 mod docs;
+mod feature;
 mod imports;
 mod literals;
 mod model;

@@ -143,6 +143,7 @@ fn schema(
             secret: node.flag("x-kessai-secret"),
             sent,
             answered,
+            feature: node.text_at("x-kessai-feature").map(ToOwned::to_owned),
         }
     };
     Some(Schema {

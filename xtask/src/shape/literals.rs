@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use syn::Type;
 
 use super::access::Access;
-use super::{Model, Object, Shape, short};
+use super::{Model, Object, Shape, feature, short};
 use crate::document::{Node, Value};
 use crate::examples::Example;
 use crate::names;
@@ -23,7 +23,7 @@ pub(super) fn doc(
     example: &Example,
 ) -> Vec<String> {
     let Some(call) = model.calls.get(&operation.id) else { return Vec::new() };
-    let mut writer = Writer { model, used: BTreeSet::new() };
+    let mut writer = Writer { model, used: BTreeSet::new(), feature: None };
     let mut before = TokenStream::new();
     let mut arguments: Vec<TokenStream> = Vec::new();
     for field in &call.path {
@@ -74,7 +74,7 @@ pub(super) fn walk_doc(
 ) -> Vec<String> {
     let Some(call) = model.calls.get(&operation.id) else { return Vec::new() };
     let Some(query) = &call.query else { return Vec::new() };
-    let mut writer = Writer { model, used: BTreeSet::from([query.name.clone()]) };
+    let mut writer = Writer { model, used: BTreeSet::from([query.name.clone()]), feature: None };
     let paths = call.path.iter().map(|field| {
         let value = example.request.at(&["path", &field.wire]).and_then(Node::text);
         let value = value.unwrap_or_default();
@@ -135,6 +135,8 @@ fn joined(first: &str, after: &[&str]) -> Option<(String, usize)> {
 struct Writer<'a> {
     model: &'a Model,
     used: BTreeSet<String>,
+    /// The feature that it takes to make them.
+    feature: Option<String>,
 }
 
 impl Writer<'_> {
@@ -228,6 +230,7 @@ impl Writer<'_> {
     /// `CreateCharge { capture: Some(false), ..CreateCharge::new(3000, ..) }`
     fn object(&mut self, node: &Node, object: &Object) -> TokenStream {
         self.used.insert(object.name.clone());
+        self.feature = self.feature.take().or_else(|| object.feature.clone());
         let name = format_ident!("{}", object.name);
         let constructed = object.has_constructor();
         let mut arguments = Vec::new();
@@ -283,9 +286,11 @@ impl Writer<'_> {
     fn section(&self, plan: &Plan, access: Access, statements: &TokenStream) -> Vec<String> {
         let krate = format!("kessai_{}", plan.provider);
         let client = access.client();
-        let mut lines =
-            vec![String::new(), "# Examples".to_owned(), String::new(), "```no_run".to_owned()];
+        let mut lines = vec![String::new(), "# Examples".to_owned(), String::new()];
+        lines.extend(self.feature.iter().flat_map(|feature| feature::remark(feature)));
+        lines.push("```no_run".to_owned());
         lines.extend(self.imports(&krate));
+        lines.extend(self.feature.as_deref().map(feature::hidden));
         lines.push(format!(
             "# async fn example(client: {krate}::{client}) -> Result<(), {krate}::Error> {{"
         ));

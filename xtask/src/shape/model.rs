@@ -45,6 +45,8 @@ pub struct Object {
     pub sent: bool,
     /// Whether an answer holds it, so that it may hold more than we know.
     pub answered: bool,
+    /// The feature without which nobody outside makes one.
+    pub feature: Option<String>,
 }
 
 impl Object {
@@ -161,7 +163,7 @@ fn shape(schema: &plan::Schema, expanded: &Expanded) -> Result<Shape, String> {
             });
             Ok(Shape::Words(words.collect::<Result<_, String>>()?))
         }
-        Kind::Object { members, secret, sent, answered } => {
+        Kind::Object { members, secret, sent, answered, feature } => {
             let found = expanded
                 .structs
                 .get(&schema.name)
@@ -177,6 +179,7 @@ fn shape(schema: &plan::Schema, expanded: &Expanded) -> Result<Shape, String> {
                 secret: *secret,
                 sent: *sent,
                 answered: *answered,
+                feature: feature.clone(),
             }))
         }
     }
@@ -287,6 +290,7 @@ fn call(tag: &str, operation: &plan::Operation, expanded: &Expanded) -> Result<C
             secret: false,
             sent: true,
             answered: false,
+            feature: None,
         }),
         body: arguments.get("body").map(|(_, ty)| short::owned(ty)),
         answer: answer(&signature.output)

@@ -3,7 +3,7 @@
 use quote::{format_ident, quote};
 use syn::{Type, parse_quote};
 
-use super::{Field, Model, Object, Shape, docs, short};
+use super::{Field, Model, Object, Shape, docs, feature, short};
 use crate::module::{Piece, Table};
 use crate::names;
 use crate::plan::{How, Module, Plan};
@@ -44,7 +44,9 @@ fn pieces(object: &Object) -> Vec<Piece> {
 
 fn definition(object: &Object) -> syn::Item {
     let name = format_ident!("{}", object.name);
-    let docs = docs::attributes(&docs::in_rust(&object.docs, &object.fields), docs::WIDTH);
+    let text = docs::in_rust(&object.docs, &object.fields);
+    let text = feature::told(&text, object.feature.as_deref());
+    let docs = docs::attributes(&text, docs::WIDTH);
     let fields = object.fields.iter().map(|Field { ident, ty, docs, .. }| {
         let docs = docs::in_rust(docs, &object.fields);
         let docs = docs::attributes(&docs, docs::WIDTH_IN_IMPL);
@@ -54,11 +56,13 @@ fn definition(object: &Object) -> syn::Item {
     if !object.secret {
         derives.push(quote!(Debug));
     }
-    if object.sent && !object.has_constructor() {
+    let default = object.sent && !object.has_constructor();
+    if default && object.feature.is_none() {
         derives.push(quote!(Default));
     }
     derives.push(quote!(PartialEq));
     let growing = (!object.sent).then(|| quote!(#[non_exhaustive]));
+    let gate = object.feature.as_deref().map(|feature| feature::definition(feature, default));
     let unknown = object.answered.then(|| {
         quote! {
             /// Members that this crate has no type for.
@@ -69,6 +73,7 @@ fn definition(object: &Object) -> syn::Item {
         #(#docs)*
         #[derive(#(#derives),*)]
         #growing
+        #gate
         pub struct #name {
             #(#fields,)*
             #unknown
@@ -95,7 +100,9 @@ fn constructor(object: &Object) -> syn::Item {
     });
     let unknown = object.answered.then(|| quote!(unknown: Unknown::default()));
     let fields = fields.chain(unknown);
+    let gate = object.feature.as_deref().map(feature::constructor);
     parse_quote! {
+        #gate
         impl #name {
             /// With what is required; the rest is left out.
             #[must_use]
