@@ -52,7 +52,7 @@ impl Provider {
     pub fn document(&self) -> Document {
         let path = root().join(format!("crates/kessai-{}/openapi.json", self.name));
         let text = fs::read_to_string(path).expect("a document");
-        Document(serde_json::from_str(&text).expect("JSON"))
+        Document::of(&text)
     }
 }
 
@@ -67,13 +67,24 @@ pub enum Shape<'d> {
     Map,
     /// A list of such values.
     List(&'d Value),
-    /// Any JSON.
+    /// Any JSON, or what is as good as that: a choice, of which a member beside it tells the kind.
     Any,
     /// A text, a number or a flag.
     Plain,
 }
 
+/// An object with the members of all kinds of a choice, so that it is one of each.
+fn all_in_one(kinds: impl Iterator<Item = Value>) -> Value {
+    let members = kinds.filter_map(|kind| kind.as_object().cloned()).flatten();
+    Value::Object(members.collect())
+}
+
 impl Document {
+    /// A document that was joined here.
+    pub fn of(text: &str) -> Self {
+        Self(serde_json::from_str(text).expect("JSON"))
+    }
+
     /// The schema of an operation's success, if it has a body.
     pub fn answer(&self, operation: &str) -> Option<&Value> {
         let answers = self.operation(operation)["responses"].as_object().expect("answers");
@@ -119,7 +130,10 @@ impl Document {
                 Value::Object([("key".to_owned(), value)].into_iter().collect())
             }
             Shape::List(items) => Value::Array(vec![fill(items)?]),
-            Shape::Any => Value::from(canary),
+            Shape::Any => match schema["anyOf"].as_array() {
+                Some(kinds) => all_in_one(kinds.iter().filter_map(fill)),
+                None => Value::from(canary),
+            },
             Shape::Plain => match schema["type"].as_str().unwrap_or_default() {
                 "string" if schema["format"] == "decimal" => "17.62".into(),
                 "string" if secret => canary.into(),

@@ -7,6 +7,7 @@
 mod answers;
 mod bodies;
 mod carried;
+mod choices;
 mod descriptions;
 mod directions;
 mod enums;
@@ -56,6 +57,7 @@ pub fn check(document: &Document) -> Result<(), Refusals> {
         types::check,
         members::check,
         fields::check,
+        choices::check,
         units::check,
         enums::check,
         extensions::check,

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+mod choices;
 mod limits;
 mod read;
 
@@ -97,7 +98,7 @@ pub struct Schema {
     pub description: String,
     /// What is only known in part.
     pub unverified: Option<String>,
-    /// An object or an enum.
+    /// An object, an enum or a choice.
     pub kind: Kind,
 }
 
@@ -119,6 +120,24 @@ pub enum Kind {
     },
     /// An open enum.
     Words(Vec<Word>),
+    /// One of several objects.
+    Choice {
+        /// The member beside it that tells which.
+        tag: String,
+        /// The objects, in the order they are written.
+        kinds: Vec<Alternative>,
+    },
+}
+
+/// One of the objects of a choice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// Its schema.
+    pub schema: String,
+    /// The words that tell it.
+    pub words: Vec<String>,
+    /// What it is, in one paragraph.
+    pub docs: String,
 }
 
 /// A member of an object, or a parameter.
@@ -148,6 +167,11 @@ pub enum How {
     Filled,
     /// Null clears, and missing leaves as it is.
     Patch,
+    /// As the kind that another member tells.
+    Choice {
+        /// That member, by its name at the provider.
+        tag: String,
+    },
 }
 
 /// A word of an enum.
@@ -162,6 +186,13 @@ pub struct Word {
 }
 
 impl Plan {
+    /// The names of the choices.
+    pub fn choices(&self) -> impl Iterator<Item = &String> {
+        let schemas = self.modules.iter().flat_map(|module| &module.schemas);
+        let choices = schemas.filter(|schema| matches!(schema.kind, Kind::Choice { .. }));
+        choices.map(|schema| &schema.name)
+    }
+
     /// The operation called `id`, with its module.
     #[must_use]
     pub fn operation(&self, id: &str) -> Option<(&Module, &Operation)> {

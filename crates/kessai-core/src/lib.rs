@@ -58,7 +58,7 @@ pub use crate::time::EpochMillis;
 pub use crate::timestamp::Timestamp;
 pub use crate::transport::{Provider, Transport, TransportBuilder};
 pub use crate::webhook::Rejected;
-pub use crate::wire::{Decode, Unknown, Unreadable};
+pub use crate::wire::{Choice, Decode, Unknown, Unreadable};
 
 /// What the macros of this crate expand to; not for direct use.
 #[doc(hidden)]
@@ -70,6 +70,7 @@ pub mod __private {
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     pub use crate::decimal::AsNumber;
+    pub use crate::wire::choice::{read_kind, settle};
     pub use crate::wire::decode;
     pub use crate::wire::filled::read_filled;
     pub use crate::wire::keys::Keys;

@@ -35,6 +35,8 @@ pub(crate) enum Role {
     Member,
     /// What a list or a map holds.
     Inner,
+    /// One of the schemas of a choice.
+    Alternative,
     /// What is sent or answered.
     Body,
     /// What a parameter holds.
@@ -265,6 +267,7 @@ fn below<'a>(site: &Site<'a>) -> Vec<Site<'a>> {
         Kind::Parameter => one("schema", Kind::Schema(Role::Parameter)).collect(),
         Kind::Schema(_) => map("properties", Kind::Schema(Role::Member))
             .chain(one("items", Kind::Schema(Role::Inner)))
+            .chain(list("oneOf", Kind::Schema(Role::Alternative)))
             .chain(
                 one("additionalProperties", Kind::Schema(Role::Inner))
                     .filter(|values| matches!(values.node.value, Value::Map(_))),

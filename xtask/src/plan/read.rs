@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{How, Keys, Kind, Member, Module, Operation, Paging, Plan, Schema, Word, limits};
+use super::{
+    How, Keys, Kind, Member, Module, Operation, Paging, Plan, Schema, Word, choices, limits,
+};
 use crate::document::{Node, Value};
 use crate::load::Document;
 use crate::names;
@@ -134,6 +136,8 @@ fn schema(
     let node = root.at(&["components", "schemas", name])?;
     let kind = if node.get("enum").is_some() {
         Kind::Words(words(node))
+    } else if choices::is_choice(node) {
+        choices::read(node, root)
     } else {
         let sent = sent.contains(name);
         // What nobody refers to yet, such as an error's body, is read and never sent.
@@ -172,25 +176,20 @@ fn members(root: &Node, schema: &Node, sent: bool, answered: bool) -> Vec<Member
             number: property.node.text_at("type") == Some("number")
                 && property.node.text_at("format") == Some("decimal"),
             currency: property.node.text_at("x-kessai-currency").map(ToOwned::to_owned),
-            how: if required.contains(property.key.as_str()) {
-                How::Plainly
-            } else {
-                how(root, &property.node, answered)
-            },
+            how: how(root, &property.node, required.contains(property.key.as_str()), answered),
         })
         .collect()
 }
 
-/// How a member that may be left out is read.
-fn how(root: &Node, member: &Node, answered: bool) -> How {
+fn how(root: &Node, member: &Node, required: bool, answered: bool) -> How {
     let named = member.text_at("$ref").and_then(|reference| reference.rsplit('/').next());
     let schema = named.and_then(|name| root.at(&["components", "schemas", name]));
-    if member.flag("nullable") && !answered {
-        How::Patch
-    } else if schema.is_some_and(|schema| schema.get("minProperties").is_some()) {
-        How::Filled
-    } else {
-        How::Plainly
+    match schema {
+        Some(choice) if choices::is_choice(choice) => How::Choice { tag: choices::tag(choice) },
+        _ if required => How::Plainly,
+        _ if member.flag("nullable") && !answered => How::Patch,
+        Some(schema) if schema.get("minProperties").is_some() => How::Filled,
+        _ => How::Plainly,
     }
 }
 

@@ -10,8 +10,9 @@ use super::Model;
 use crate::module::Piece;
 
 /// Names of `kessai-core` that generated code uses.
-const CORE: [&str; 12] = [
+const CORE: [&str; 13] = [
     "Call",
+    "Choice",
     "Decimal",
     "EpochMillis",
     "Id",

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use syn::Type;
 
 use super::access::Access;
-use super::{Model, Object, Shape, feature, short};
+use super::{Field, Model, Object, Shape, feature, short};
 use crate::document::{Node, Value};
 use crate::examples::Example;
 use crate::names;
@@ -236,14 +236,15 @@ impl Writer<'_> {
         let mut arguments = Vec::new();
         let mut fields = Vec::new();
         let mut all = true;
-        for field in &object.fields {
+        // What tells of which kind a choice is comes with the choice.
+        for field in object.fields.iter().filter(|field| object.told_by(field).is_none()) {
             let ident = &field.ident;
             match node.get(&field.wire) {
                 Some(value) if constructed && field.required => {
-                    arguments.push(self.value(value, &field.ty));
+                    arguments.push(self.member(value, field, node, true));
                 }
                 Some(value) => {
-                    let value = self.value(value, &field.ty);
+                    let value = self.member(value, field, node, false);
                     fields.push(quote!(#ident: #value));
                 }
                 None => all = false,
@@ -260,6 +261,32 @@ impl Writer<'_> {
             (true, _) => rest,
             (false, true) => quote!(#name { #(#fields),* }),
             (false, false) => quote!(#name { #(#fields,)* ..#rest }),
+        }
+    }
+
+    /// The value of a field of the object that is written as `object`; as an argument, a kind
+    /// stands for the choice.
+    fn member(&mut self, node: &Node, field: &Field, object: &Node, argued: bool) -> TokenStream {
+        let Some(tag) = field.tag() else { return self.value(node, &field.ty) };
+        let model = self.model;
+        let inside = short::inside(&field.ty, "Option");
+        let choice = short::name(inside.unwrap_or(&field.ty)).unwrap_or_default();
+        let Some(Shape::Choice(kinds)) = model.shapes.get(&choice) else { return quote!(None) };
+        let word = object.text_at(tag).unwrap_or_default();
+        let kind = kinds.iter().find(|(_, kind)| kind.words.iter().any(|known| known == word));
+        let Some(kind) = kind.and_then(|(_, kind)| model.object(&kind.schema)) else {
+            return quote!(None);
+        };
+        let kind = self.object(node, kind);
+        if argued {
+            return kind;
+        }
+        self.used.insert(choice.clone());
+        let choice = format_ident!("{choice}");
+        if inside.is_some() {
+            quote!(Some(#choice::from(#kind)))
+        } else {
+            quote!(#choice::from(#kind))
         }
     }
 

@@ -28,6 +28,8 @@ pub enum Shape {
     Object(Object),
     /// An open enum: the variant and the word, in the provider's order.
     Words(Vec<(Ident, plan::Word)>),
+    /// A choice: the variant and the kind, in the order they are written.
+    Choice(Vec<(Ident, plan::Alternative)>),
 }
 
 /// A struct.
@@ -55,6 +57,13 @@ impl Object {
     pub fn has_constructor(&self) -> bool {
         self.sent && self.fields.iter().any(|field| field.required)
     }
+
+    /// The choice from which `new` takes a field that tells of which kind it is.
+    #[must_use]
+    pub fn told_by(&self, field: &Field) -> Option<&Field> {
+        let mut choices = self.fields.iter().filter(|choice| self.sent && choice.required);
+        choices.find(|choice| choice.tag() == Some(&field.wire))
+    }
 }
 
 /// A field.
@@ -76,6 +85,17 @@ pub struct Field {
     pub currency: Option<String>,
     /// How it is read.
     pub how: How,
+}
+
+impl Field {
+    /// Of a choice: the field beside it that tells its kind, by its name at the provider.
+    #[must_use]
+    pub fn tag(&self) -> Option<&String> {
+        match &self.how {
+            How::Choice { tag } => Some(tag),
+            _ => None,
+        }
+    }
 }
 
 /// What an operation takes and gives.
@@ -162,6 +182,13 @@ fn shape(schema: &plan::Schema, expanded: &Expanded) -> Result<Shape, String> {
                 Ok((ident.unwrap_or_else(|| variant.ident.clone()), word.clone()))
             });
             Ok(Shape::Words(words.collect::<Result<_, String>>()?))
+        }
+        Kind::Choice { kinds, .. } => {
+            let kinds = kinds.iter().map(|kind| {
+                let words: Vec<&str> = kind.words.iter().map(String::as_str).collect();
+                (format_ident!("{}", names::variant(&words, &kind.schema)), kind.clone())
+            });
+            Ok(Shape::Choice(kinds.collect()))
         }
         Kind::Object { members, secret, sent, answered, feature } => {
             let found = expanded

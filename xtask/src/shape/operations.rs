@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use syn::{Ident, parse_quote};
 
 use super::access::Access;
-use super::{CallTypes, Field, Model, docs, literals, pages, short};
+use super::{CallTypes, Field, Model, choices, docs, literals, pages, short};
 use crate::examples::Example;
 use crate::module::Piece;
 use crate::names;
@@ -104,7 +104,8 @@ fn method(
     let queries = call.query.iter().flat_map(|query| &query.fields);
     let queries = queries.map(|Field { ident, wire, .. }| quote!(.query(#wire, &query.#ident)));
     let exact = exact(call, model);
-    let body = call.body.as_ref().map(|_| quote!(#exact.json(body)));
+    let agree = choices::agree(call, model);
+    let body = call.body.as_ref().map(|_| quote!(#exact #agree.json(body)));
     let walk = pages::walk(plan, module, operation, access, model, example);
     quote! {
         #(#docs)*
@@ -132,7 +133,7 @@ fn exact(call: &CallTypes, model: &Model) -> proc_macro2::TokenStream {
 }
 
 /// A field of the body as an `Option` of a reference to what it holds.
-fn borrowed(Field { ident, ty, .. }: &Field) -> proc_macro2::TokenStream {
+pub(super) fn borrowed(Field { ident, ty, .. }: &Field) -> proc_macro2::TokenStream {
     let holds = |wrapper| short::inside(ty, wrapper).is_some();
     if holds("Option") {
         quote!(body.#ident.as_ref())
@@ -144,15 +145,18 @@ fn borrowed(Field { ident, ty, .. }: &Field) -> proc_macro2::TokenStream {
 }
 
 /// The same of a field that holds a text, as an `Option<&str>`.
-fn text(field: &Field) -> proc_macro2::TokenStream {
+pub(super) fn text(field: &Field) -> proc_macro2::TokenStream {
     let Field { ident, ty, .. } = field;
-    let holds = |wrapper| short::inside(ty, wrapper).is_some();
-    if holds("Option") {
-        quote!(body.#ident.as_deref())
-    } else if holds("Patch") {
-        quote!(body.#ident.value().map(String::as_str))
-    } else {
-        quote!(Some(body.#ident.as_str()))
+    let held = ["Option", "Patch"].iter().find_map(|wrapper| short::inside(ty, wrapper));
+    match held.and_then(short::name) {
+        Some(held) if held == "String" && short::inside(ty, "Option").is_some() => {
+            quote!(body.#ident.as_deref())
+        }
+        Some(held) => {
+            let (field, held) = (borrowed(field), format_ident!("{held}"));
+            quote!(#field.map(#held::as_str))
+        }
+        None => quote!(Some(body.#ident.as_str())),
     }
 }
 

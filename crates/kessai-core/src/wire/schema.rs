@@ -44,6 +44,14 @@ pub fn words(known: &[&str]) -> Schema {
     json_schema!({ "type": "string", "examples": known })
 }
 
+/// The schema of a choice: one of the known kinds, or any other.
+#[must_use]
+pub fn any_of(kinds: &[Schema]) -> Schema {
+    let any = Schema::default();
+    let kinds: Vec<&Schema> = kinds.iter().chain([&any]).collect();
+    json_schema!({ "anyOf": kinds })
+}
+
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __required {
