@@ -49,8 +49,7 @@ fn reached<'a>(outline: &Outline<'a>, mut open: Vec<&'a str>) -> BTreeSet<&'a st
 }
 
 /// The schemas that are referred to below a path.
-fn below<'a>(outline: &Outline<'a>, path: &str) -> Vec<&'a str> {
-    let prefix = format!("{path}.");
-    let sites = outline.sites.iter().filter(|site| site.path.starts_with(&prefix));
-    sites.filter(|site| site.is_reference()).map(|site| outline.resolve(site).name).collect()
+fn below<'a>(outline: &Outline<'a>, path: &str) -> impl Iterator<Item = &'a str> {
+    let references = outline.within(path).filter(|site| site.is_reference());
+    references.map(|site| outline.resolve(site).name)
 }

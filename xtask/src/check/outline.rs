@@ -189,6 +189,13 @@ impl<'a> Outline<'a> {
         self.by_path.get(path).map(|&at| &self.sites[at])
     }
 
+    /// The sites below a path.
+    pub fn within(&self, path: &str) -> impl Iterator<Item = &Site<'a>> {
+        let prefix = format!("{path}.");
+        let from = self.by_path.range(prefix.clone()..);
+        from.take_while(move |(path, _)| path.starts_with(&prefix)).map(|(_, &at)| &self.sites[at])
+    }
+
     /// A site, or what it refers to, however many steps away.
     pub fn resolve(&self, site: &Site<'a>) -> Site<'a> {
         let mut site = site.clone();

@@ -161,3 +161,60 @@ impl<T: JsonSchema> JsonSchema for Patch<T> {
         Option::<T>::json_schema(generator)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use schemars::schema_for;
+    use serde_json::json;
+
+    use crate::{Decimal, Json, Patch, Timestamp, Unknown};
+
+    #[derive(Debug)]
+    struct Card {
+        made_on: Option<Timestamp>,
+        unknown: Unknown,
+    }
+
+    crate::object!(Card, [(made_on, "madeOn")], unknown);
+
+    #[derive(Debug)]
+    enum Means {
+        Card(Box<Card>),
+        Other(Json),
+    }
+
+    crate::choice!(Means, [(Card, Card, "card")]);
+
+    #[derive(Debug)]
+    struct Token {
+        kind: String,
+        data: Means,
+        first: Option<Card>,
+        fee: Patch<Decimal>,
+    }
+
+    crate::object!(
+        Token,
+        [
+            (kind, "kind", required),
+            (data, "data", required, choice, kind),
+            (first, "first", filled),
+            (fee, "fee", patch, number),
+        ]
+    );
+
+    #[test]
+    fn every_kind_of_member_has_a_schema() {
+        let schema = schema_for!(Token).to_value();
+        assert_eq!(schema["required"], json!(["kind", "data"]));
+        assert_eq!(schema["properties"]["data"]["$ref"], "#/$defs/Means");
+        assert_eq!(schema["properties"]["first"]["anyOf"][0]["$ref"], "#/$defs/Card");
+        assert_eq!(schema["properties"]["fee"]["type"], json!(["string", "number", "null"]));
+        assert_eq!(schema["$defs"]["Means"]["anyOf"], json!([{ "$ref": "#/$defs/Card" }, {}]));
+        let made_on = &schema["$defs"]["Card"]["properties"]["madeOn"];
+        assert_eq!(
+            (&made_on["type"], &made_on["format"]),
+            (&json!(["string", "null"]), &json!("date-time"))
+        );
+    }
+}
