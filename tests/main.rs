@@ -3,6 +3,7 @@
 
 mod answered;
 mod canaries;
+mod choices;
 mod disk;
 mod example;
 #[rustfmt::skip]

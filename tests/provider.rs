@@ -72,7 +72,7 @@ impl Provider {
     pub fn document(&self) -> Document {
         let path = root().join(format!("crates/kessai-{}/openapi.json", self.name));
         let text = fs::read_to_string(path).expect("a document");
-        Document(serde_json::from_str(&text).expect("JSON"))
+        Document::of(&text)
     }
 }
 
@@ -87,13 +87,24 @@ pub enum Shape<'d> {
     Map,
     /// A list of such values.
     List(&'d Value),
-    /// Any JSON.
+    /// Any JSON, or what is as good as that: a choice, of which a member beside it tells the kind.
     Any,
     /// A text, a number or a flag.
     Plain,
 }
 
+/// An object with the members of all kinds of a choice, so that it is one of each.
+fn all_in_one(kinds: impl Iterator<Item = Value>) -> Value {
+    let members = kinds.filter_map(|kind| kind.as_object().cloned()).flatten();
+    Value::Object(members.collect())
+}
+
 impl Document {
+    /// A document that was joined here.
+    pub fn of(text: &str) -> Self {
+        Self(serde_json::from_str(text).expect("JSON"))
+    }
+
     /// A schema by its name.
     pub fn schema(&self, name: &str) -> &Value {
         &self.0["components"]["schemas"][name]
@@ -147,10 +158,14 @@ impl Document {
                 Value::Object([("key".to_owned(), value)].into_iter().collect())
             }
             Shape::List(items) => Value::Array(vec![fill(items)?]),
-            Shape::Any => Value::from(canary),
+            Shape::Any => match schema["anyOf"].as_array() {
+                Some(kinds) => all_in_one(kinds.iter().filter_map(fill)),
+                None => Value::from(canary),
+            },
             Shape::Plain => match schema["type"].as_str().unwrap_or_default() {
                 "string" if schema["format"] == "decimal" => "17.62".into(),
                 "string" if secret => canary.into(),
+                "string" if schema["format"] == "date-time" => "2024-06-25T07:12:15.16Z".into(),
                 "string" => schema["enum"].get(0).cloned().unwrap_or_else(|| "plain".into()),
                 "boolean" => true.into(),
                 _ if secret => 31_415_926.into(),
@@ -166,6 +181,12 @@ impl Document {
             schema = self.0.pointer(&reference[1..]).expect("a schema that is there");
         }
         schema
+    }
+
+    /// Whether a value is an object that stands for none.
+    pub fn stands_for_none(&self, schema: &Value, value: &Value) -> bool {
+        let is_empty = value.as_object().is_some_and(serde_json::Map::is_empty);
+        is_empty && self.resolve(schema)["minProperties"] == 1
     }
 
     /// What a schema, or the one it refers to, says.

@@ -41,15 +41,16 @@ fn any_member_may_be_missing_null_or_new() {
     }
 }
 
-/// Null and missing are the same, but for what has no shape of its own: what its null means is not
-/// known.
+/// Null and missing are the same, and so is `{}` where it stands for none; but not in what has no
+/// shape of its own: what its null means is not known.
 fn drop_nulls(document: &Document, schema: &Value, body: &mut Value) {
     match (document.shape(schema), body) {
         (Shape::Object(properties, required), Value::Object(members)) => {
             members.retain(|name, member| {
                 let Some(schema) = properties.get(name) else { return true };
+                let nothing = member.is_null() || document.stands_for_none(schema, member);
                 drop_nulls(document, schema, member);
-                !member.is_null() || required.contains(&name.as_str())
+                !nothing || required.contains(&name.as_str())
             });
         }
         (Shape::List(items), Value::Array(list)) => {
@@ -82,6 +83,9 @@ fn vary(document: &Document, schema: &Value, body: &Value, hand: &mut dyn FnMut(
                     hand(with(name, Some(Value::Null)));
                 }
                 let schema = properties.get(name).unwrap_or_else(|| panic!("`{name}` is new"));
+                if document.stands_for_none(schema, &value!({})) {
+                    hand(with(name, Some(value!({}))));
+                }
                 vary(document, schema, member, &mut |inner| hand(with(name, Some(inner))));
             }
         }

@@ -27,8 +27,21 @@ pub fn bundle(
             }
         }
     }
+    open_choices(&mut root);
     keep_descriptions(&mut root);
     serde_json::to_string_pretty(&root).map(|text| text + "\n")
+}
+
+/// Rewrites a choice as OpenAPI can say it: what tells of which kind it is stands beside it, where
+/// a `discriminator` does not look.
+fn open_choices(root: &mut Node) {
+    let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
+    for schema in schemas.into_iter().flat_map(entries_mut) {
+        if let Some(kinds) = schema.node.remove("oneOf") {
+            schema.node.remove("discriminator");
+            schema.node.set("anyOf", kinds.value);
+        }
+    }
 }
 
 /// Rewrites a `$ref` with a description beside it as OpenAPI 3.0 wants it: other tools ignore what

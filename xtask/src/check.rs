@@ -7,7 +7,9 @@
 mod answers;
 mod bodies;
 mod carried;
+mod choices;
 mod descriptions;
+mod directions;
 mod enums;
 mod extensions;
 mod fields;
@@ -55,6 +57,7 @@ pub fn check(document: &Document) -> Result<(), Refusals> {
         types::check,
         members::check,
         fields::check,
+        choices::check,
         units::check,
         enums::check,
         extensions::check,

@@ -13,6 +13,7 @@ use syn::{ImplItem, Item, ItemEnum, ItemStruct, Signature, Type};
 
 use crate::document::Node;
 use crate::normalise::format;
+use crate::plan::Plan;
 
 /// What progenitor made of a document.
 #[derive(Debug)]
@@ -27,20 +28,17 @@ pub struct Expanded {
     pub signatures: BTreeMap<String, Signature>,
 }
 
-/// Runs progenitor over a normalised document, whose ids name `resources`.
+/// Runs progenitor over a normalised document, whose ids and choices are those of `plan`.
 ///
 /// # Errors
 ///
 /// If progenitor cannot carry the document. The checks should have refused it before.
-pub fn expand<'a>(
-    document: &Node,
-    resources: impl IntoIterator<Item = &'a String>,
-) -> Result<Expanded, String> {
+pub fn expand(document: &Node, plan: &Plan) -> Result<Expanded, String> {
     let text = serde_json::to_string(document).map_err(|error| error.to_string())?;
     let document: openapiv3::OpenAPI = serde_json::from_str(&text)
         .map_err(|error| format!("the normalised document is not OpenAPI 3.0: {error}"))?;
 
-    let settings = settings(resources);
+    let settings = settings(plan);
     // It panics on what it does not expect; that must become a message like any other.
     let tokens = panic::catch_unwind(AssertUnwindSafe(|| {
         Generator::new(&settings).generate_tokens(&document)
@@ -59,7 +57,7 @@ pub fn expand<'a>(
     Ok(sort(file))
 }
 
-fn settings<'a>(resources: impl IntoIterator<Item = &'a String>) -> GenerationSettings {
+fn settings(plan: &Plan) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
     settings.with_interface(InterfaceStyle::Positional).with_tag(TagStyle::Merged);
     settings.with_map_type("::std::collections::BTreeMap");
@@ -68,7 +66,11 @@ fn settings<'a>(resources: impl IntoIterator<Item = &'a String>) -> GenerationSe
         format: Some(format.to_owned()),
         ..SchemaObject::default()
     };
-    for resource in resources {
+    for choice in plan.choices() {
+        let schema = of(InstanceType::String, &format::choice(choice));
+        settings.with_conversion(schema, choice, [].into_iter());
+    }
+    for resource in &plan.resources {
         let schema = of(InstanceType::String, &format::id(resource));
         settings.with_conversion(schema, format!("kessai_core::Id<{resource}>"), [].into_iter());
     }
@@ -82,6 +84,8 @@ fn settings<'a>(resources: impl IntoIterator<Item = &'a String>) -> GenerationSe
     settings.with_conversion(json, "kessai_core::Json", [].into_iter());
     let time = of(InstanceType::Integer, format::EPOCH_MS);
     settings.with_conversion(time, "kessai_core::EpochMillis", [].into_iter());
+    let time = of(InstanceType::String, format::DATE_TIME);
+    settings.with_conversion(time, "kessai_core::Timestamp", [].into_iter());
     settings
 }
 

@@ -134,7 +134,7 @@ pub fn generate(sources: &Sources) -> Result<Generated, Failure> {
     let examples = read_examples(sources, &document)?;
     let plan = plan::plan(&sources.provider, &document);
     let normalised = normalise(&document.root);
-    let expanded = expand::expand(&normalised, &plan.resources)?;
+    let expanded = expand::expand(&normalised, &plan)?;
     let model = Model::new(&plan, &expanded)?;
     let modules = shape::shape(&plan, &model, &examples);
 

@@ -65,6 +65,15 @@ pub fn pascal(name: &str) -> String {
     name.to_pascal_case()
 }
 
+/// The variant of a choice that so many words tell: the one word, or else the schema's name.
+#[must_use]
+pub fn variant(words: &[&str], schema: &str) -> String {
+    match words {
+        [word] => pascal(word),
+        _ => schema.to_owned(),
+    }
+}
+
 /// Whether a name is written as types are, with an acronym as one word: `IpAddress`.
 #[must_use]
 pub fn is_pascal(name: &str) -> bool {

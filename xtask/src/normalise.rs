@@ -7,12 +7,20 @@
 use crate::document::{Node, Value};
 use crate::plan::success;
 
+mod choices;
+
 /// The formats by which progenitor is told of types of our own.
 pub mod format {
     /// The format of the ids of `resource`.
     #[must_use]
     pub fn id(resource: &str) -> String {
         format!("id-of-{resource}")
+    }
+
+    /// The format of what stands in for the choice called `name`.
+    #[must_use]
+    pub fn choice(name: &str) -> String {
+        format!("choice-of-{name}")
     }
 
     /// The format of what may not be printed.
@@ -26,6 +34,9 @@ pub mod format {
 
     /// The format of milliseconds since 1970.
     pub const EPOCH_MS: &str = "epoch-ms";
+
+    /// The format of a date with its time and zone.
+    pub const DATE_TIME: &str = "date-time";
 }
 
 /// Keys of the joined document that progenitor gets to see.
@@ -50,6 +61,7 @@ const SCHEMA: [&str; 10] = [
 pub fn normalise(document: &Node) -> Node {
     let mut root = document.clone();
     keep(&mut root, &ROOT);
+    choices::take_out(&mut root);
     if let Some(paths) = root.get_mut("paths") {
         for path in entries_mut(paths) {
             for verb in entries_mut(&mut path.node) {

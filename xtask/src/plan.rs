@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+mod choices;
 mod limits;
 mod read;
 
@@ -132,7 +133,7 @@ pub struct Schema {
     pub description: String,
     /// What is only known in part.
     pub unverified: Option<String>,
-    /// An object or an enum.
+    /// An object, an enum or a choice.
     pub kind: Kind,
 }
 
@@ -149,9 +150,29 @@ pub enum Kind {
         sent: bool,
         /// Whether an answer holds it.
         answered: bool,
+        /// The feature without which nobody outside makes one.
+        feature: Option<String>,
     },
     /// An open enum.
     Words(Vec<Word>),
+    /// One of several objects.
+    Choice {
+        /// The member beside it that tells which.
+        tag: String,
+        /// The objects, in the order they are written.
+        kinds: Vec<Alternative>,
+    },
+}
+
+/// One of the objects of a choice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// Its schema.
+    pub schema: String,
+    /// The words that tell it.
+    pub words: Vec<String>,
+    /// What it is, in one paragraph.
+    pub docs: String,
 }
 
 /// A member of an object, or a parameter.
@@ -169,6 +190,25 @@ pub struct Member {
     pub number: bool,
     /// The member beside it that holds the currency of this amount.
     pub currency: Option<String>,
+    /// How it is read.
+    pub how: How,
+}
+
+/// How a member is read.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum How {
+    /// As its type is.
+    #[default]
+    Plainly,
+    /// As its type is, but `{}` stands for none.
+    Filled,
+    /// Null clears, and missing leaves as it is.
+    Patch,
+    /// As the kind that another member tells.
+    Choice {
+        /// That member, by its name at the provider.
+        tag: String,
+    },
 }
 
 /// A word of an enum.
@@ -183,6 +223,13 @@ pub struct Word {
 }
 
 impl Plan {
+    /// The names of the choices.
+    pub fn choices(&self) -> impl Iterator<Item = &String> {
+        let schemas = self.modules.iter().flat_map(|module| &module.schemas);
+        let choices = schemas.filter(|schema| matches!(schema.kind, Kind::Choice { .. }));
+        choices.map(|schema| &schema.name)
+    }
+
     /// The operation called `id`, with its module.
     #[must_use]
     pub fn operation(&self, id: &str) -> Option<(&Module, &Operation)> {

@@ -12,8 +12,10 @@ use crate::plan::Plan;
 use access::Access;
 
 mod access;
+mod choices;
 mod dispatch;
 mod docs;
+mod feature;
 mod imports;
 mod literals;
 mod model;
@@ -35,6 +37,7 @@ pub fn shape(plan: &Plan, model: &Model, examples: &BTreeMap<String, Example>) -
         pieces.extend(objects::sent(part, model));
         pieces.extend(objects::answered(part, model));
         pieces.extend(pages::tables(plan, part, model));
+        pieces.extend(choices::enums(part, model));
         pieces.extend(words::enums(part, model));
         pieces.extend(operations::constants(part));
         let imports = imports::of(&pieces, &part.name, model);

@@ -20,7 +20,8 @@ use crate::query::QueryValue;
 use crate::response::Response;
 use crate::transport::{Exchange, Transport};
 use crate::url;
-use crate::wire::Decode;
+use crate::wire::choice::agrees;
+use crate::wire::{Choice, Decode};
 
 /// Headers that say what is sent, where, and by whom: never a caller's.
 const OURS: [HeaderName; 12] = [
@@ -92,6 +93,15 @@ impl<'a, T: Decode> Call<'a, T> {
             && !amount.fits(currency)
         {
             self.fault("an amount has more digits behind the point than its currency");
+        }
+        self
+    }
+
+    /// Makes sure that `told` is the word that tells of which kind `choice` is; if it is another,
+    /// or if there is none, the call fails before it is sent.
+    pub fn agree(mut self, told: Option<&str>, choice: Option<&impl Choice>) -> Self {
+        if !choice.is_none_or(|choice| agrees(told, choice)) {
+            self.fault("a member is not of the kind that the member beside it tells");
         }
         self
     }

@@ -9,6 +9,8 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use crate::Patch;
+
 /// More digits than any amount or rate has; beyond them a number is taken for an attack.
 const MOST_DIGITS: usize = 64;
 
@@ -271,6 +273,12 @@ impl Serialize for AsNumber<'_, Option<Decimal>> {
             Some(number) => AsNumber(number).serialize(serializer),
             None => serializer.serialize_none(),
         }
+    }
+}
+
+impl Serialize for AsNumber<'_, Patch<Decimal>> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.value().map(AsNumber).serialize(serializer)
     }
 }
 

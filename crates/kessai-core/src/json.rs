@@ -50,6 +50,10 @@ impl Json {
         wire::decode(self.as_str().as_bytes())
     }
 
+    pub(crate) fn raw(&self) -> &RawValue {
+        &self.0
+    }
+
     fn of(value: &impl Serialize) -> Self {
         // Texts, numbers and flags can always be written.
         Self(serde_json::value::to_raw_value(value).unwrap_or_else(|_| RawValue::NULL.to_owned()))

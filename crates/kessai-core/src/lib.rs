@@ -24,12 +24,14 @@ pub mod mac;
 mod operation;
 mod outcome;
 mod page;
+mod patch;
 mod query;
 mod refusal;
 mod response;
 mod secret;
 mod sign;
 mod time;
+mod timestamp;
 mod tls;
 mod transport;
 mod url;
@@ -50,16 +52,18 @@ pub use crate::limits::Limits;
 pub use crate::operation::Operation;
 pub use crate::outcome::Outcome;
 pub use crate::page::{Items, Page};
+pub use crate::patch::Patch;
 pub use crate::query::QueryValue;
 pub use crate::refusal::Refusal;
 pub use crate::response::Response;
 pub use crate::secret::Secret;
 pub use crate::sign::{Sign, SignError, Unsigned};
 pub use crate::time::EpochMillis;
+pub use crate::timestamp::Timestamp;
 pub use crate::transport::{Provider, Transport, TransportBuilder};
 pub use crate::wait::{Patience, WaitError, wait};
 pub use crate::webhook::Rejected;
-pub use crate::wire::{Decode, Unknown, Unreadable};
+pub use crate::wire::{Choice, Decode, Unknown, Unreadable};
 
 /// What the macros of this crate expand to; not for direct use.
 #[doc(hidden)]
@@ -71,7 +75,9 @@ pub mod __private {
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     pub use crate::decimal::AsNumber;
+    pub use crate::wire::choice::{read_kind, settle};
     pub use crate::wire::decode;
+    pub use crate::wire::filled::read_filled;
     pub use crate::wire::keys::Keys;
     pub use crate::wire::member::{Keep, Optional, read, read_optional, required};
     #[cfg(feature = "schemars")]

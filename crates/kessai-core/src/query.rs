@@ -1,6 +1,6 @@
 //! What goes into a query.
 
-use crate::{EpochMillis, Id, Secret};
+use crate::{EpochMillis, Id, Secret, Timestamp};
 
 /// A value that can stand in a query: none, one or several texts under one name.
 pub trait QueryValue {
@@ -35,6 +35,12 @@ impl QueryValue for bool {
 impl QueryValue for EpochMillis {
     fn each(&self, put: &mut dyn FnMut(&str)) {
         self.get().each(put);
+    }
+}
+
+impl QueryValue for Timestamp {
+    fn each(&self, put: &mut dyn FnMut(&str)) {
+        put(self.as_str());
     }
 }
 

@@ -1,11 +1,13 @@
 //! JSON to types and back, without derives.
 //!
-//! Two macros, [`open_enum!`](crate::open_enum) and [`object!`](crate::object), write what serde's
-//! derives would, with less to compile for each member, and with the leniency of the house: words
+//! Three macros, [`open_enum!`](crate::open_enum), [`object!`](crate::object) and
+//! [`choice!`](crate::choice), write what serde's derives would, with less to compile for each member, and with the leniency of the house: words
 //! and members that are newer than the crate are kept, null reads as missing, and a member of
 //! another shape than documented is set aside instead of making a success unreadable.
 
+pub(crate) mod choice;
 mod decode;
+pub(crate) mod filled;
 pub(crate) mod keys;
 mod lenient;
 pub(crate) mod member;
@@ -15,6 +17,7 @@ mod open_enum;
 pub mod schema;
 mod unknown;
 
+pub use choice::Choice;
 pub use decode::{Decode, Unreadable, decode};
 pub use unknown::Unknown;
 
@@ -42,7 +45,19 @@ macro_rules! __enum_schema {
     };
 }
 
-/// What both have in common. Two providers may have a type of one name, so the module is part of its
+/// Adds a JSON Schema to a choice, where `schemars` is on.
+#[cfg(feature = "schemars")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __choice_schema {
+    ($name:ident, [$($of:ident),*]) => {
+        $crate::__schema!($name, |generator| {
+            $crate::__private::schema::any_of(&[$(generator.subschema_for::<$of>()),*])
+        });
+    };
+}
+
+/// What they have in common. Two providers may have a type of one name, so the module is part of its
 /// id.
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
@@ -71,6 +86,13 @@ macro_rules! __schema {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object_schema {
+    ($($ignored:tt)*) => {};
+}
+
+#[cfg(not(feature = "schemars"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __choice_schema {
     ($($ignored:tt)*) => {};
 }
 

@@ -2,6 +2,7 @@
 
 use super::Report;
 use super::outline::{Outline, Site};
+use super::taken::is_open_variant;
 use crate::document::{Node, Value};
 use crate::names::{is_pascal, pascal};
 use crate::spelling::did_you_mean;
@@ -117,7 +118,7 @@ fn variants(schema: &Site<'_>, values: &[&str], names: &Node, report: &mut Repor
         if seen.contains(&name) {
             report.refuse_key(schema, NAMES, format!("has `{name}` twice"), "each name once");
         }
-        if taken(name) {
+        if is_open_variant(name) {
             let problem = format!("has `{name}`, which every generated enum needs itself");
             report.refuse_key(schema, NAMES, problem, "another name");
         }
@@ -139,14 +140,9 @@ fn unnamed(schema: &Site<'_>, values: &[&str], report: &mut Report) {
         } else if let Some(twin) = twin {
             let problem = format!("has `{twin}` and `{value}`, which both become `{name}`");
             report.refuse_key(schema, "enum", problem, &instead);
-        } else if taken(&name) {
+        } else if is_open_variant(&name) {
             let problem = format!("has `{value}`; `{name}` is a name every generated enum needs");
             report.refuse_key(schema, "enum", problem, &instead);
         }
     }
-}
-
-/// `Other` is the open variant, and `Self` a word of Rust.
-fn taken(name: &str) -> bool {
-    ["Other", "Self"].contains(&name)
 }

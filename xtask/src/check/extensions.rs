@@ -1,14 +1,16 @@
 //! Our extensions: the few there are, each on the kind of node it is for.
 
 use super::Report;
+use super::directions::is_only_sent;
 use super::outline::{Kind, Operation, Outline, Role, Site};
 use crate::document::{Entry, Node, Value};
 use crate::names::is_pascal;
 use crate::plan::PageStyle;
 use crate::spelling::{did_you_mean, is_slip};
 
-const OURS: [&str; 7] = [
+const OURS: [&str; 8] = [
     "x-kessai-currency",
+    "x-kessai-feature",
     "x-kessai-id",
     "x-kessai-secret",
     "x-kessai-idempotency",
@@ -16,6 +18,9 @@ const OURS: [&str; 7] = [
     "x-kessai-page",
     "x-kessai-unverified",
 ];
+
+/// The one feature behind which a type is made.
+const RAW_CARD_DATA: &str = "raw-card-data";
 
 const SHARED: [&str; 2] = ["x-enumDescriptions", "x-enum-varnames"];
 
@@ -47,6 +52,7 @@ fn known(outline: &Outline<'_>, site: &Site<'_>, entry: &Entry, report: &mut Rep
     let mut refuse = |problem: &str, instead: &str| report.refuse_key(site, key, problem, instead);
     match key {
         "x-kessai-currency" => currency(outline, site, text, report),
+        "x-kessai-feature" => feature(outline, site, text, report),
         "x-kessai-id" if !is_plain_text(site) => {
             refuse("is not on a text", "it beside `type: string`, without `enum` or a secret");
         }
@@ -141,6 +147,19 @@ fn currency(outline: &Outline<'_>, site: &Site<'_>, text: Option<&str>, report: 
     } else if found.is_none_or(|found| found.schema_type() != "string") {
         let problem = "does not name a text beside it";
         report.refuse_key(site, key, problem, "the member that holds the currency");
+    }
+}
+
+/// What may be made with a feature alone is what only callers make.
+fn feature(outline: &Outline<'_>, site: &Site<'_>, text: Option<&str>, report: &mut Report) {
+    let key = "x-kessai-feature";
+    let named = site.kind == Kind::Schema(Role::Named) && site.node.get("properties").is_some();
+    if !named || !is_only_sent(outline, site.name) {
+        let problem = "is not on an object that is sent and never answered";
+        report.refuse_key(site, key, problem, "it on the object that the caller makes");
+    } else if text != Some(RAW_CARD_DATA) {
+        let instead = format!("`{RAW_CARD_DATA}`, the only one so far");
+        report.refuse_key(site, key, "is a feature that is not known", instead);
     }
 }
 

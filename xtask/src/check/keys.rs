@@ -1,6 +1,7 @@
 //! Keys: only those that mean something here, each with a value of its form.
 
 use super::Report;
+use super::choices;
 use super::outline::{Kind, Outline, Role, Site};
 use super::unsaid;
 use crate::document::{Entry, Value};
@@ -116,9 +117,9 @@ fn keys(kind: Kind) -> Keys {
 const UNUSED: [(&str, &str); 25] = [
     ("allOf", "all properties in one schema; to describe a `$ref`, `description` beside it"),
     ("anyOf", "one schema with all members optional, or one operation for each"),
-    ("oneOf", "one schema with all members optional, or one operation for each"),
+    ("oneOf", "a named schema with `oneOf` and `discriminator`, and a `$ref` to it here"),
     ("not", "what the value is, rather than what it is not"),
-    ("discriminator", "one schema with a member that says which kind it is"),
+    ("discriminator", "it beside `oneOf`, in a schema with a name"),
     ("deprecated", "what to use instead, in the description; the attribute is not carried yet"),
     ("xml", "nothing; bodies are JSON"),
     ("encoding", "nothing; bodies are JSON"),
@@ -185,12 +186,14 @@ fn beside_reference(site: &Site<'_>, entry: &Entry, report: &mut Report) {
         report.refuse_key(site, &entry.key, "stands beside `$ref`, where it is lost", instead);
     } else if entry.key == "description" {
         form(site, entry, Text, report);
+    } else if entry.key == "nullable" {
+        form(site, entry, Flag, report);
     }
 }
 
 fn key(site: &Site<'_>, entry: &Entry, report: &mut Report) {
     let name = entry.key.as_str();
-    if site.is_schema() && unsaid::is_key(name) {
+    if site.is_schema() && (unsaid::is_key(name) || choices::is_key(site, name)) {
         return;
     }
     let find = |keys: Keys| keys.iter().find(|(key, _)| *key == name).map(|(_, form)| *form);

@@ -35,6 +35,8 @@ pub(crate) enum Role {
     Member,
     /// What a list or a map holds.
     Inner,
+    /// One of the schemas of a choice.
+    Alternative,
     /// What is sent or answered.
     Body,
     /// What a parameter holds.
@@ -187,6 +189,13 @@ impl<'a> Outline<'a> {
         self.by_path.get(path).map(|&at| &self.sites[at])
     }
 
+    /// The sites below a path.
+    pub fn within(&self, path: &str) -> impl Iterator<Item = &Site<'a>> {
+        let prefix = format!("{path}.");
+        let from = self.by_path.range(prefix.clone()..);
+        from.take_while(move |(path, _)| path.starts_with(&prefix)).map(|(_, &at)| &self.sites[at])
+    }
+
     /// A site, or what it refers to, however many steps away.
     pub fn resolve(&self, site: &Site<'a>) -> Site<'a> {
         let mut site = site.clone();
@@ -266,6 +275,7 @@ fn below<'a>(site: &Site<'a>) -> Vec<Site<'a>> {
         Kind::Parameter => one("schema", Kind::Schema(Role::Parameter)).collect(),
         Kind::Schema(_) => map("properties", Kind::Schema(Role::Member))
             .chain(one("items", Kind::Schema(Role::Inner)))
+            .chain(list("oneOf", Kind::Schema(Role::Alternative)))
             .chain(
                 one("additionalProperties", Kind::Schema(Role::Inner))
                     .filter(|values| matches!(values.node.value, Value::Map(_))),

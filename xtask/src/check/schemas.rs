@@ -8,7 +8,7 @@ use crate::spelling::did_you_mean;
 
 /// The types, and the formats of each; the table of `specs/README.md`.
 const TYPES: [(&str, &[&str]); 6] = [
-    ("string", &["decimal"]),
+    ("string", &["decimal", "date-time"]),
     ("integer", &["int32", "int64", "epoch-ms"]),
     ("number", &["double", "decimal"]),
     ("boolean", &[]),

@@ -10,10 +10,11 @@ const KEYWORDS: [&str; 52] = [
 ];
 
 /// What generated modules import or show in their examples.
-const OURS: [&str; 28] = [
+const OURS: [&str; 31] = [
     "Arguments",
     "BTreeMap",
     "Call",
+    "Choice",
     "Client",
     "ClientBuilder",
     "Decimal",
@@ -28,6 +29,7 @@ const OURS: [&str; 28] = [
     "Operation",
     "Outcome",
     "Page",
+    "Patch",
     "PublishableClient",
     "PublishableKey",
     "Refusal",
@@ -35,6 +37,7 @@ const OURS: [&str; 28] = [
     "Response",
     "Secret",
     "SecretKey",
+    "Timestamp",
     "Transport",
     "Unknown",
     "Unreadable",
@@ -120,6 +123,11 @@ pub(super) fn is_type(name: &str) -> bool {
 /// Whether a type that is read or written cannot; to the macros a single letter is any type.
 pub(super) fn is_written(name: &str) -> bool {
     name.len() == 1 || is_type(name)
+}
+
+/// Whether a variant cannot be called so: `Other` is the open one, and `Self` a word of Rust.
+pub(super) fn is_open_variant(name: &str) -> bool {
+    ["Other", "Self"].contains(&name)
 }
 
 /// Whether a module cannot be called so.

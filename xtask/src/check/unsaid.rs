@@ -3,7 +3,7 @@
 //! A rule goes when the docs learn to say it; until then the description is where it is read.
 
 use super::Report;
-use super::outline::{Outline, Site};
+use super::outline::{Kind, Outline, Role, Site};
 use crate::document::{Entry, Value};
 
 /// The keys, and what to write in their place.
@@ -39,11 +39,19 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
                 }
                 _ => {}
             }
-            if let Some((_, instead)) = KEYS.iter().find(|(unsaid, _)| unsaid == key) {
+            if let Some((_, instead)) = KEYS.iter().find(|(unsaid, _)| unsaid == key)
+                && !stands_for_none(schema, key, &node.value)
+            {
                 report.refuse_key(schema, key, PROBLEM, *instead);
             }
         }
     }
+}
+
+/// Whether it says that an empty object of a type stands for none, as the docs say too.
+fn stands_for_none(schema: &Site<'_>, key: &str, value: &Value) -> bool {
+    let named = schema.kind == Kind::Schema(Role::Named) && schema.node.get("properties").is_some();
+    named && (key, value) == ("minProperties", &Value::Integer(1))
 }
 
 /// Whether a default is one that the type allows (any other is refused as such), but no plain

@@ -20,6 +20,15 @@ pub(super) fn docs(holder: &Node, schema: Option<&Node>, sent: bool) -> String {
     docs
 }
 
+/// The description of a type of its own, then what an empty object of it means.
+pub(super) fn docs_of_type(schema: &Node) -> String {
+    let mut docs = schema.text_at("description").unwrap_or_default().to_owned();
+    if schema.get("minProperties").is_some() {
+        docs.push_str("\n\nWhere `{}` is answered, there is none.");
+    }
+    docs
+}
+
 /// The paragraph that says what is only known in part.
 pub(crate) fn unverified(why: &str) -> String {
     let why = why.trim_end_matches('.');

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Keys, Kind, Member, Module, Operation, PageStyle, Paging, Plan, Schema, Word, limits};
+use super::{
+    How, Keys, Kind, Member, Module, Operation, PageStyle, Paging, Plan, Schema, Word, choices,
+    limits,
+};
 use crate::document::{Node, Value};
 use crate::load::Document;
 use crate::names;
@@ -67,6 +70,8 @@ fn links(plan: &mut Plan) {
                         link(&mut member.docs);
                     }
                 }
+                // What is told of a choice is in its description and its kinds'.
+                Kind::Choice { .. } => {}
                 Kind::Words(words) => {
                     for word in words {
                         link(&mut word.docs);
@@ -157,6 +162,7 @@ fn parameters(operation: &Node, place: &str) -> Vec<Member> {
             nullable: false,
             number: false,
             currency: None,
+            how: How::Plainly,
         })
         .collect()
 }
@@ -186,24 +192,29 @@ fn schema(
     let node = root.at(&["components", "schemas", name])?;
     let kind = if node.get("enum").is_some() {
         Kind::Words(words(node))
+    } else if choices::is_choice(node) {
+        choices::read(node, root)
     } else {
+        let sent = sent.contains(name);
+        // What nobody refers to yet, such as an error's body, is read and never sent.
+        let answered = answered.contains(name) || !sent;
         Kind::Object {
-            members: members(node, sent.contains(name)),
+            members: members(root, node, sent, answered),
             secret: node.flag("x-kessai-secret"),
-            sent: sent.contains(name),
-            // What nobody refers to yet, such as an error's body, is read and never sent.
-            answered: answered.contains(name) || !sent.contains(name),
+            sent,
+            answered,
+            feature: node.text_at("x-kessai-feature").map(ToOwned::to_owned),
         }
     };
     Some(Schema {
         name: name.to_owned(),
-        description: node.text_at("description").unwrap_or_default().to_owned(),
+        description: limits::docs_of_type(node),
         unverified: node.text_at("x-kessai-unverified").map(ToOwned::to_owned),
         kind,
     })
 }
 
-fn members(schema: &Node, sent: bool) -> Vec<Member> {
+fn members(root: &Node, schema: &Node, sent: bool, answered: bool) -> Vec<Member> {
     let required: BTreeSet<&str> = schema
         .get("required")
         .map(Node::items)
@@ -222,8 +233,21 @@ fn members(schema: &Node, sent: bool) -> Vec<Member> {
             number: property.node.text_at("type") == Some("number")
                 && property.node.text_at("format") == Some("decimal"),
             currency: property.node.text_at("x-kessai-currency").map(ToOwned::to_owned),
+            how: how(root, &property.node, required.contains(property.key.as_str()), answered),
         })
         .collect()
+}
+
+fn how(root: &Node, member: &Node, required: bool, answered: bool) -> How {
+    let named = member.text_at("$ref").and_then(|reference| reference.rsplit('/').next());
+    let schema = named.and_then(|name| root.at(&["components", "schemas", name]));
+    match schema {
+        Some(choice) if choices::is_choice(choice) => How::Choice { tag: choices::tag(choice) },
+        _ if required => How::Plainly,
+        _ if member.flag("nullable") && !answered => How::Patch,
+        Some(schema) if schema.get("minProperties").is_some() => How::Filled,
+        _ => How::Plainly,
+    }
 }
 
 fn words(schema: &Node) -> Vec<Word> {

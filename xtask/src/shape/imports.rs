@@ -10,15 +10,18 @@ use super::Model;
 use crate::module::Piece;
 
 /// Names of `kessai-core` that generated code uses.
-const CORE: [&str; 10] = [
+const CORE: [&str; 13] = [
     "Call",
+    "Choice",
     "Decimal",
     "EpochMillis",
     "Id",
     "Items",
     "Json",
     "Operation",
+    "Patch",
     "Secret",
+    "Timestamp",
     "Transport",
     "Unknown",
 ];

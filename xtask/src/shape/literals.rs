@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use syn::Type;
 
 use super::access::Access;
-use super::{Model, Object, Shape, short};
+use super::{Field, Model, Object, Shape, feature, short};
 use crate::document::{Node, Value};
 use crate::examples::Example;
 use crate::names;
@@ -23,7 +23,7 @@ pub(super) fn doc(
     example: &Example,
 ) -> Vec<String> {
     let Some(call) = model.calls.get(&operation.id) else { return Vec::new() };
-    let mut writer = Writer { model, used: BTreeSet::new() };
+    let mut writer = Writer { model, used: BTreeSet::new(), feature: None };
     let mut before = TokenStream::new();
     let mut arguments: Vec<TokenStream> = Vec::new();
     for field in &call.path {
@@ -74,7 +74,7 @@ pub(super) fn walk_doc(
 ) -> Vec<String> {
     let Some(call) = model.calls.get(&operation.id) else { return Vec::new() };
     let Some(query) = &call.query else { return Vec::new() };
-    let mut writer = Writer { model, used: BTreeSet::from([query.name.clone()]) };
+    let mut writer = Writer { model, used: BTreeSet::from([query.name.clone()]), feature: None };
     let paths = call.path.iter().map(|field| {
         let value = example.request.at(&["path", &field.wire]).and_then(Node::text);
         let value = value.unwrap_or_default();
@@ -139,6 +139,8 @@ fn joined(first: &str, after: &[&str]) -> Option<(String, usize)> {
 struct Writer<'a> {
     model: &'a Model,
     used: BTreeSet<String>,
+    /// The feature that it takes to make them.
+    feature: Option<String>,
 }
 
 impl Writer<'_> {
@@ -149,6 +151,14 @@ impl Writer<'_> {
             }
             let value = self.value(node, inner);
             return quote!(Some(#value));
+        }
+        if let Some(inner) = short::inside(ty, "Patch") {
+            self.used.insert("Patch".to_owned());
+            if node.value == Value::Null {
+                return quote!(Patch::Clear);
+            }
+            let value = self.value(node, inner);
+            return quote!(Patch::Set(#value));
         }
         if let Some(inner) = short::inside(ty, "Vec") {
             let items: Vec<_> = node.items().iter().map(|item| self.value(item, inner)).collect();
@@ -224,19 +234,21 @@ impl Writer<'_> {
     /// `CreateCharge { capture: Some(false), ..CreateCharge::new(3000, ..) }`
     fn object(&mut self, node: &Node, object: &Object) -> TokenStream {
         self.used.insert(object.name.clone());
+        self.feature = self.feature.take().or_else(|| object.feature.clone());
         let name = format_ident!("{}", object.name);
         let constructed = object.has_constructor();
         let mut arguments = Vec::new();
         let mut fields = Vec::new();
         let mut all = true;
-        for field in &object.fields {
+        // What tells of which kind a choice is comes with the choice.
+        for field in object.fields.iter().filter(|field| object.told_by(field).is_none()) {
             let ident = &field.ident;
             match node.get(&field.wire) {
                 Some(value) if constructed && field.required => {
-                    arguments.push(self.value(value, &field.ty));
+                    arguments.push(self.member(value, field, node, true));
                 }
                 Some(value) => {
-                    let value = self.value(value, &field.ty);
+                    let value = self.member(value, field, node, false);
                     fields.push(quote!(#ident: #value));
                 }
                 None => all = false,
@@ -254,6 +266,32 @@ impl Writer<'_> {
             (true, _) => rest,
             (false, true) => quote!(#name { #(#fields),* }),
             (false, false) => quote!(#name { #(#fields,)* ..#rest }),
+        }
+    }
+
+    /// The value of a field of the object that is written as `object`; as an argument, a kind
+    /// stands for the choice.
+    fn member(&mut self, node: &Node, field: &Field, object: &Node, argued: bool) -> TokenStream {
+        let Some(tag) = field.tag() else { return self.value(node, &field.ty) };
+        let model = self.model;
+        let inside = short::inside(&field.ty, "Option");
+        let choice = short::name(inside.unwrap_or(&field.ty)).unwrap_or_default();
+        let Some(Shape::Choice(kinds)) = model.shapes.get(&choice) else { return quote!(None) };
+        let word = object.text_at(tag).unwrap_or_default();
+        let kind = kinds.iter().find(|(_, kind)| kind.words.iter().any(|known| known == word));
+        let Some(kind) = kind.and_then(|(_, kind)| model.object(&kind.schema)) else {
+            return quote!(None);
+        };
+        let kind = self.object(node, kind);
+        if argued {
+            return kind;
+        }
+        self.used.insert(choice.clone());
+        let choice = format_ident!("{choice}");
+        if inside.is_some() {
+            quote!(Some(#choice::from(#kind)))
+        } else {
+            quote!(#choice::from(#kind))
         }
     }
 
@@ -285,9 +323,11 @@ impl Writer<'_> {
     fn section(&self, plan: &Plan, access: Access, statements: &TokenStream) -> Vec<String> {
         let krate = format!("kessai_{}", plan.provider);
         let client = access.client();
-        let mut lines =
-            vec![String::new(), "# Examples".to_owned(), String::new(), "```no_run".to_owned()];
+        let mut lines = vec![String::new(), "# Examples".to_owned(), String::new()];
+        lines.extend(self.feature.iter().flat_map(|feature| feature::remark(feature)));
+        lines.push("```no_run".to_owned());
         lines.extend(self.imports(&krate));
+        lines.extend(self.feature.as_deref().map(feature::hidden));
         lines.push(format!(
             "# async fn example(client: {krate}::{client}) -> Result<(), {krate}::Error> {{"
         ));
@@ -301,7 +341,7 @@ impl Writer<'_> {
         if self.used.contains("BTreeMap") {
             lines.extend(["use std::collections::BTreeMap;".to_owned(), String::new()]);
         }
-        for name in ["Decimal", "EpochMillis"] {
+        for name in ["Decimal", "EpochMillis", "Patch"] {
             if self.used.contains(name) {
                 lines.push(format!("use {krate}::{name};"));
             }

@@ -8,7 +8,7 @@ use syn::{Attribute, FnArg, Ident, ItemStruct, LitStr, Pat, ReturnType, Type};
 use super::short;
 use crate::expand::Expanded;
 use crate::names;
-use crate::plan::{self, Kind, Member, Plan};
+use crate::plan::{self, How, Kind, Member, Plan};
 
 /// Every type of a provider, and where it stands.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub enum Shape {
     Object(Object),
     /// An open enum: the variant and the word, in the provider's order.
     Words(Vec<(Ident, plan::Word)>),
+    /// A choice: the variant and the kind, in the order they are written.
+    Choice(Vec<(Ident, plan::Alternative)>),
 }
 
 /// A struct.
@@ -45,6 +47,8 @@ pub struct Object {
     pub sent: bool,
     /// Whether an answer holds it, so that it may hold more than we know.
     pub answered: bool,
+    /// The feature without which nobody outside makes one.
+    pub feature: Option<String>,
 }
 
 impl Object {
@@ -52,6 +56,13 @@ impl Object {
     #[must_use]
     pub fn has_constructor(&self) -> bool {
         self.sent && self.fields.iter().any(|field| field.required)
+    }
+
+    /// The choice from which `new` takes a field that tells of which kind it is.
+    #[must_use]
+    pub fn told_by(&self, field: &Field) -> Option<&Field> {
+        let mut choices = self.fields.iter().filter(|choice| self.sent && choice.required);
+        choices.find(|choice| choice.tag() == Some(&field.wire))
     }
 }
 
@@ -72,6 +83,19 @@ pub struct Field {
     pub number: bool,
     /// The field beside it that holds the currency of this amount, by its name at the provider.
     pub currency: Option<String>,
+    /// How it is read.
+    pub how: How,
+}
+
+impl Field {
+    /// Of a choice: the field beside it that tells its kind, by its name at the provider.
+    #[must_use]
+    pub fn tag(&self) -> Option<&String> {
+        match &self.how {
+            How::Choice { tag } => Some(tag),
+            _ => None,
+        }
+    }
 }
 
 /// What an operation takes and gives.
@@ -158,7 +182,14 @@ fn shape(schema: &plan::Schema, expanded: &Expanded) -> Result<Shape, String> {
             });
             Ok(Shape::Words(words.collect::<Result<_, String>>()?))
         }
-        Kind::Object { members, secret, sent, answered } => {
+        Kind::Choice { kinds, .. } => {
+            let kinds = kinds.iter().map(|kind| {
+                let words: Vec<&str> = kind.words.iter().map(String::as_str).collect();
+                (format_ident!("{}", names::variant(&words, &kind.schema)), kind.clone())
+            });
+            Ok(Shape::Choice(kinds.collect()))
+        }
+        Kind::Object { members, secret, sent, answered, feature } => {
             let found = expanded
                 .structs
                 .get(&schema.name)
@@ -174,6 +205,7 @@ fn shape(schema: &plan::Schema, expanded: &Expanded) -> Result<Shape, String> {
                 secret: *secret,
                 sent: *sent,
                 answered: *answered,
+                feature: feature.clone(),
             }))
         }
     }
@@ -186,7 +218,11 @@ fn field(member: &Member, found: &ItemStruct, sent: bool) -> Result<Field, Strin
             let ty = short::short(field.ty.clone());
             let may_be_null = member.nullable && member.required;
             let ty = if may_be_null { syn::parse_quote!(Option<#ty>) } else { ty };
-            let ty = if sent || member.required { ty } else { left_out(ty) };
+            let ty = match member.how {
+                How::Patch => patch(&ty),
+                _ if sent || member.required => ty,
+                _ => left_out(ty),
+            };
             return Ok(Field {
                 ident: ident.clone(),
                 ty,
@@ -195,6 +231,7 @@ fn field(member: &Member, found: &ItemStruct, sent: bool) -> Result<Field, Strin
                 required: member.required,
                 number: member.number,
                 currency: member.currency.clone(),
+                how: member.how.clone(),
             });
         }
     }
@@ -207,6 +244,12 @@ fn left_out(ty: Type) -> Type {
         Some("Vec" | "BTreeMap") => syn::parse_quote!(Option<#ty>),
         _ => ty,
     }
+}
+
+/// What a change leaves as it is, clears or sets.
+fn patch(ty: &Type) -> Type {
+    let inner = short::inside(ty, "Option").unwrap_or(ty);
+    syn::parse_quote!(Patch<#inner>)
 }
 
 /// The name in `#[serde(rename = "..")]`.
@@ -256,6 +299,7 @@ fn call(tag: &str, operation: &plan::Operation, expanded: &Expanded) -> Result<C
                 required: member.required,
                 number: false,
                 currency: None,
+                how: How::Plainly,
             })
         });
         fields.collect::<Result<Vec<_>, String>>()
@@ -274,6 +318,7 @@ fn call(tag: &str, operation: &plan::Operation, expanded: &Expanded) -> Result<C
             secret: false,
             sent: true,
             answered: false,
+            feature: None,
         }),
         body: arguments.get("body").map(|(_, ty)| short::owned(ty)),
         answer: answer(&signature.output)

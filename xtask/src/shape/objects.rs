@@ -3,10 +3,10 @@
 use quote::{format_ident, quote};
 use syn::{Type, parse_quote};
 
-use super::{Field, Model, Object, Shape, docs, short};
+use super::{Field, Model, Object, Shape, choices, docs, feature, short};
 use crate::module::{Piece, Table};
 use crate::names;
-use crate::plan::{Module, Plan};
+use crate::plan::{How, Module, Plan};
 
 /// What a module sends: queries first, then bodies, in the order of the operations that send them.
 pub(super) fn sent(module: &Module, model: &Model) -> Vec<Piece> {
@@ -44,9 +44,13 @@ fn pieces(object: &Object) -> Vec<Piece> {
 
 fn definition(object: &Object) -> syn::Item {
     let name = format_ident!("{}", object.name);
-    let docs = docs::attributes(&docs::in_rust(&object.docs, &object.fields), docs::WIDTH);
-    let fields = object.fields.iter().map(|Field { ident, ty, docs, .. }| {
-        let docs = docs::in_rust(docs, &object.fields);
+    let text = docs::in_rust(&object.docs, &object.fields);
+    let text = feature::told(&text, object.feature.as_deref());
+    let docs = docs::attributes(&text, docs::WIDTH);
+    let fields = object.fields.iter().map(|field| {
+        let Field { ident, ty, docs, .. } = field;
+        let told = choices::told(object, field);
+        let docs = docs::in_rust(told.as_ref().unwrap_or(docs), &object.fields);
         let docs = docs::attributes(&docs, docs::WIDTH_IN_IMPL);
         quote!(#(#docs)* pub #ident: #ty)
     });
@@ -54,11 +58,13 @@ fn definition(object: &Object) -> syn::Item {
     if !object.secret {
         derives.push(quote!(Debug));
     }
-    if object.sent && !object.has_constructor() {
+    let default = object.sent && !object.has_constructor();
+    if default && object.feature.is_none() {
         derives.push(quote!(Default));
     }
     derives.push(quote!(PartialEq));
     let growing = (!object.sent).then(|| quote!(#[non_exhaustive]));
+    let gate = object.feature.as_deref().map(|feature| feature::definition(feature, default));
     let unknown = object.answered.then(|| {
         quote! {
             /// Members that this crate has no type for.
@@ -69,6 +75,7 @@ fn definition(object: &Object) -> syn::Item {
         #(#docs)*
         #[derive(#(#derives),*)]
         #growing
+        #gate
         pub struct #name {
             #(#fields,)*
             #unknown
@@ -79,43 +86,50 @@ fn definition(object: &Object) -> syn::Item {
 fn constructor(object: &Object) -> syn::Item {
     let name = format_ident!("{}", object.name);
     let required = object.fields.iter().filter(|field| field.required);
-    let arguments = required.map(|Field { ident, ty, .. }| match taken_as(ty) {
-        Some(taken) => quote!(#ident: impl Into<#taken>),
-        None => quote!(#ident: #ty),
+    let arguments = required.filter(|field| object.told_by(field).is_none()).map(|field| {
+        let Field { ident, ty, .. } = field;
+        if is_converted(field) { quote!(#ident: impl Into<#ty>) } else { quote!(#ident: #ty) }
     });
-    let fields = object.fields.iter().map(|Field { ident, ty, required, .. }| {
-        match (required, taken_as(ty)) {
-            (true, Some(_)) => quote!(#ident: #ident.into()),
-            (true, None) => quote!(#ident),
-            (false, _) => {
-                let empty = empty(ty);
-                quote!(#ident: #empty)
-            }
+    let choices = choices::taken(object);
+    let fields = object.fields.iter().map(|field| {
+        let Field { ident, ty, required, .. } = field;
+        let is_there = object.told_by(field).is_some() || field.tag().is_some();
+        if *required && is_converted(field) && !is_there {
+            quote!(#ident: #ident.into())
+        } else if *required || object.told_by(field).is_some() {
+            quote!(#ident)
+        } else {
+            let empty = empty(ty);
+            quote!(#ident: #empty)
         }
     });
     let unknown = object.answered.then(|| quote!(unknown: Unknown::default()));
     let fields = fields.chain(unknown);
+    let gate = object.feature.as_deref().map(feature::constructor);
     parse_quote! {
+        #gate
         impl #name {
             /// With what is required; the rest is left out.
             #[must_use]
             pub fn new(#(#arguments),*) -> Self {
+                #(#choices)*
                 Self { #(#fields),* }
             }
         }
     }
 }
 
-/// Types that a caller rarely holds ready-made.
-fn taken_as(ty: &Type) -> Option<&Type> {
-    let name = short::name(ty)?;
-    ["String", "Id", "Secret"].contains(&name.as_str()).then_some(ty)
+/// Whether a field is of a type that a caller rarely holds ready-made.
+fn is_converted(field: &Field) -> bool {
+    let name = short::name(&field.ty).unwrap_or_default();
+    field.tag().is_some() || ["String", "Id", "Secret", "Timestamp"].contains(&name.as_str())
 }
 
 fn empty(ty: &Type) -> proc_macro2::TokenStream {
     match short::name(ty).as_deref() {
         Some("Vec") => quote!(Vec::new()),
         Some("BTreeMap") => quote!(BTreeMap::new()),
+        Some("Patch") => quote!(Patch::Leave),
         _ => quote!(None),
     }
 }
@@ -137,8 +151,17 @@ fn silent_debug(object: &Object) -> syn::Item {
 fn table(object: &Object) -> Table {
     let row = |field: &Field| {
         let required = if field.required { ", required" } else { "" };
+        let how = match &field.how {
+            How::Plainly => String::new(),
+            How::Filled => ", filled".to_owned(),
+            How::Patch => ", patch".to_owned(),
+            How::Choice { tag } => {
+                let tag = object.fields.iter().find(|field| field.wire == *tag);
+                tag.map(|tag| format!(", choice, {}", tag.ident)).unwrap_or_default()
+            }
+        };
         let number = if field.number { ", number" } else { "" };
-        format!("({}, {:?}{required}{number})", field.ident, field.wire)
+        format!("({}, {:?}{required}{how}{number})", field.ident, field.wire)
     };
     Table {
         macro_name: "object",

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use syn::{Ident, parse_quote};
 
 use super::access::Access;
-use super::{CallTypes, Field, Model, docs, literals, pages, short};
+use super::{CallTypes, Field, Model, choices, docs, literals, pages, short};
 use crate::examples::Example;
 use crate::module::Piece;
 use crate::names;
@@ -104,7 +104,8 @@ fn method(
     let queries = call.query.iter().flat_map(|query| &query.fields);
     let queries = queries.map(|Field { ident, wire, .. }| quote!(.query(#wire, &query.#ident)));
     let exact = exact(call, model);
-    let body = call.body.as_ref().map(|_| quote!(#exact.json(body)));
+    let agree = choices::agree(call, model);
+    let body = call.body.as_ref().map(|_| quote!(#exact #agree.json(body)));
     let walk = pages::walk(plan, module, operation, access, model, example);
     quote! {
         #(#docs)*
@@ -120,27 +121,43 @@ fn method(
 fn exact(call: &CallTypes, model: &Model) -> proc_macro2::TokenStream {
     let body = call.body.as_ref().and_then(short::name).and_then(|name| model.object(&name));
     let fields = body.map_or(&[][..], |body| &body.fields);
-    let optional = |field: &Field| short::inside(&field.ty, "Option").is_some();
     let pairs = fields.iter().filter_map(|amount| {
         let currency = fields.iter().find(|field| Some(&field.wire) == amount.currency.as_ref())?;
         Some((amount, currency))
     });
     let checks = pairs.map(|(amount, currency)| {
-        let ident = &amount.ident;
-        let amount = if optional(amount) {
-            quote!(body.#ident.as_ref())
-        } else {
-            quote!(Some(&body.#ident))
-        };
-        let ident = &currency.ident;
-        let currency = if optional(currency) {
-            quote!(body.#ident.as_deref())
-        } else {
-            quote!(Some(body.#ident.as_str()))
-        };
+        let (amount, currency) = (borrowed(amount), text(currency));
         quote!(.exact(#amount, #currency))
     });
     checks.collect()
+}
+
+/// A field of the body as an `Option` of a reference to what it holds.
+pub(super) fn borrowed(Field { ident, ty, .. }: &Field) -> proc_macro2::TokenStream {
+    let holds = |wrapper| short::inside(ty, wrapper).is_some();
+    if holds("Option") {
+        quote!(body.#ident.as_ref())
+    } else if holds("Patch") {
+        quote!(body.#ident.value())
+    } else {
+        quote!(Some(&body.#ident))
+    }
+}
+
+/// The same of a field that holds a text, as an `Option<&str>`.
+pub(super) fn text(field: &Field) -> proc_macro2::TokenStream {
+    let Field { ident, ty, .. } = field;
+    let held = ["Option", "Patch"].iter().find_map(|wrapper| short::inside(ty, wrapper));
+    match held.and_then(short::name) {
+        Some(held) if held == "String" && short::inside(ty, "Option").is_some() => {
+            quote!(body.#ident.as_deref())
+        }
+        Some(held) => {
+            let (field, held) = (borrowed(field), format_ident!("{held}"));
+            quote!(#field.map(#held::as_str))
+        }
+        None => quote!(Some(body.#ident.as_str())),
+    }
 }
 
 /// A method's docs up to its example.

@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 
 use super::decode::PATH_MARK;
 use super::{Unknown, lenient};
+use crate::Patch;
 
 /// A member that may be left out.
 pub trait Optional: Serialize {
@@ -60,7 +61,20 @@ impl<K: Ord + Serialize, V: Serialize> Optional for BTreeMap<K, V> {
     }
 }
 
-/// Reads a member that must be there.
+/// Null and missing are told apart: a member is read as a whole.
+impl<T: Serialize> Optional for Patch<T> {
+    type Value = Self;
+
+    fn from_read(value: Option<Self>) -> Self {
+        value.unwrap_or_default()
+    }
+
+    fn is_left_out(&self) -> bool {
+        matches!(self, Self::Leave)
+    }
+}
+
+/// Reads a member that must be there, or whose null means something.
 ///
 /// # Errors
 ///

@@ -5,7 +5,9 @@
 ///
 /// A member may be missing or null when it is read, and is left out when it is empty; one that is
 /// `required` is demanded and always written. A [`Decimal`](crate::Decimal) that is marked `number`
-/// is written as a number, not as text. With a last word `unknown`, the struct has a field of
+/// is written as a number, not as text. Of an object that is marked `filled`, an empty one reads as
+/// none; a [`Patch`](crate::Patch) is marked `patch`, and tells null from missing. A [`choice!`](crate::choice) is marked `choice`, with the field that
+/// tells its kind. With a last word `unknown`, the struct has a field of
 /// that name, of type [`Unknown`](crate::Unknown), which keeps members newer than the crate.
 ///
 /// ```
@@ -66,6 +68,7 @@ macro_rules! object {
                                 }
                             }
                         }
+                        $($crate::__settle!($field, $wire $(, $how)*);)*
                         ::core::result::Result::Ok($name {
                             $($field: $crate::__take!($field, $wire $(, $how)*),)*
                             $($unknown: keep.kept(),)?
@@ -104,8 +107,20 @@ macro_rules! object {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __read {
+    ($field:ident, $wire:literal, $map:ident, $keep:ident, required, choice, $tag:ident) => {
+        $crate::__private::read(&mut $map, $wire, &mut $field)?
+    };
+    ($field:ident, $wire:literal, $map:ident, $keep:ident, choice, $tag:ident) => {
+        $crate::__private::read_optional(&mut $map, $wire, &mut $field, &mut $keep)?
+    };
     ($field:ident, $wire:literal, $map:ident, $keep:ident, required $(, $number:ident)?) => {
         $crate::__private::read(&mut $map, $wire, &mut $field)?
+    };
+    ($field:ident, $wire:literal, $map:ident, $keep:ident, patch $(, $number:ident)?) => {
+        $crate::__private::read(&mut $map, $wire, &mut $field)?
+    };
+    ($field:ident, $wire:literal, $map:ident, $keep:ident, filled) => {
+        $crate::__private::read_filled(&mut $map, $wire, &mut $field, &mut $keep)?
     };
     ($field:ident, $wire:literal, $map:ident, $keep:ident $(, $number:ident)?) => {
         $crate::__private::read_optional(&mut $map, $wire, &mut $field, &mut $keep)?
@@ -125,11 +140,27 @@ macro_rules! __keeps {
 
 #[doc(hidden)]
 #[macro_export]
+macro_rules! __settle {
+    ($field:ident, $wire:literal, required, choice, $tag:ident) => {
+        let $field = $crate::__private::required($field, $wire)?;
+        let $field = $crate::__private::settle($field, $tag.as_ref());
+    };
+    ($field:ident, $wire:literal, choice, $tag:ident) => {
+        let $field = $field.map(|json| $crate::__private::settle(json, $tag.as_ref()));
+    };
+    ($field:ident, $wire:literal $(, $how:ident)*) => {};
+}
+
+#[doc(hidden)]
+#[macro_export]
 macro_rules! __take {
+    ($field:ident, $wire:literal, required, choice, $tag:ident) => {
+        $field
+    };
     ($field:ident, $wire:literal, required $(, $number:ident)?) => {
         $crate::__private::required($field, $wire)?
     };
-    ($field:ident, $wire:literal $(, $number:ident)?) => {
+    ($field:ident, $wire:literal $(, $how:ident)*) => {
         $crate::__private::Optional::from_read($field)
     };
 }
@@ -137,18 +168,18 @@ macro_rules! __take {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __write {
-    ($self:ident, $field:ident, $wire:literal, $map:ident, required) => {
+    ($self:ident, $field:ident, $wire:literal, $map:ident, required $(, choice, $tag:ident)?) => {
         $map.serialize_entry($wire, &$self.$field)?;
     };
     ($self:ident, $field:ident, $wire:literal, $map:ident, required, number) => {
         $map.serialize_entry($wire, &$crate::__private::AsNumber(&$self.$field))?;
     };
-    ($self:ident, $field:ident, $wire:literal, $map:ident, number) => {
+    ($self:ident, $field:ident, $wire:literal, $map:ident, $(patch,)? number) => {
         if !$crate::__private::Optional::is_left_out(&$self.$field) {
             $map.serialize_entry($wire, &$crate::__private::AsNumber(&$self.$field))?;
         }
     };
-    ($self:ident, $field:ident, $wire:literal, $map:ident) => {
+    ($self:ident, $field:ident, $wire:literal, $map:ident $(, $how:ident)*) => {
         if !$crate::__private::Optional::is_left_out(&$self.$field) {
             $map.serialize_entry($wire, &$self.$field)?;
         }

@@ -47,6 +47,12 @@ macro_rules! open_enum {
             }
         }
 
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
         impl ::core::convert::From<&str> for $name {
             fn from(word: &str) -> Self {
                 match word {

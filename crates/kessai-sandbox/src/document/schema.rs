@@ -47,8 +47,10 @@ pub(super) fn check(
     value: &Value,
     at: &str,
 ) -> Result<(), Violation> {
+    // A reference may be null although what it refers to may not.
+    let beside = schema["nullable"] == true;
     let schema = resolve(root, schema);
-    if value.is_null() && schema["nullable"] == true {
+    if value.is_null() && (beside || schema["nullable"] == true) {
         return Ok(());
     }
     let known = schema["enum"].as_array().is_none_or(|words| words.contains(value));

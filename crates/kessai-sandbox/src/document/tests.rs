@@ -39,6 +39,7 @@ fn document() -> Document {
                 "kind": { "$ref": "#/components/schemas/Kind" },
                 "name": { "type": "string", "minLength": 2, "maxLength": 3, "default": "abc" },
                 "gone": { "type": "boolean", "nullable": true },
+                "cleared": { "nullable": true, "allOf": [{ "$ref": "#/components/schemas/Kind" }] },
                 "notes": { "type": "object", "maxProperties": 2,
                     "additionalProperties": { "type": "string" } },
                 "closed": { "type": "object", "properties": { "a": { "type": "number" } },
@@ -68,10 +69,11 @@ fn refused<T>(result: Result<T, Violation>) -> (String, Reason) {
     (violation.member, violation.reason)
 }
 
-const BODIES: [(&str, Option<(&str, Reason)>); 21] = [
+const BODIES: [(&str, Option<(&str, Reason)>); 23] = [
     (r#"{"amount":1}"#, None),
     (r#"{"amount":1,"unknown":[null]}"#, None),
     (r#"{"amount":1,"gone":null}"#, None),
+    (r#"{"amount":1,"cleared":null}"#, None),
     (r#"{"amount":1,"notes":{"a":"b"},"kinds":["big"],"closed":{"a":1.5}}"#, None),
     (r"{}", Some(("amount", Reason::Missing))),
     (r"[]", Some(("", Reason::Wrong))),
@@ -84,6 +86,7 @@ const BODIES: [(&str, Option<(&str, Reason)>); 21] = [
     (r#"{"amount":1,"name":"a"}"#, Some(("name", Reason::Wrong))),
     (r#"{"amount":1,"name":"四文字だ"}"#, Some(("name", Reason::Wrong))),
     (r#"{"amount":1,"name":null}"#, Some(("name", Reason::Wrong))),
+    (r#"{"amount":1,"cleared":"odd"}"#, Some(("cleared", Reason::Wrong))),
     (r#"{"amount":1,"gone":"no"}"#, Some(("gone", Reason::Wrong))),
     (r#"{"amount":1,"notes":{"a":1}}"#, Some(("notes.a", Reason::Wrong))),
     (r#"{"amount":1,"notes":{"a":"","b":"","c":""}}"#, Some(("notes", Reason::Wrong))),
@@ -108,6 +111,9 @@ fn a_general_validator_is_of_the_same_opinion() {
     schema["$ref"] = json!("#/components/schemas/CreateThing");
     let gone = "/components/schemas/CreateThing/properties/gone";
     *schema.pointer_mut(gone).unwrap() = json!({ "type": ["boolean", "null"] });
+    let cleared = "/components/schemas/CreateThing/properties/cleared";
+    let kind = json!({ "anyOf": [{ "$ref": "#/components/schemas/Kind" }, { "type": "null" }] });
+    *schema.pointer_mut(cleared).unwrap() = kind;
     let validator = jsonschema::options()
         .with_draft(jsonschema::Draft::Draft4) // in which exclusiveMinimum is a flag, as here
         .build(&schema)
