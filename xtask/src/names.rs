@@ -18,6 +18,12 @@ pub fn method(operation: &str, tag: &str) -> String {
     }
 }
 
+/// The method that walks all pages of what another lists: `list_all` beside `list`.
+#[must_use]
+pub fn walk(method: &str) -> String {
+    method.replacen("list", "list_all", 1)
+}
+
 fn same_resource(words: &[&str], tag: &[&str]) -> bool {
     let (Some((last, before)), Some((tag_last, tag_before))) =
         (words.split_last(), tag.split_last())

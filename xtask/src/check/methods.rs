@@ -11,6 +11,7 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     for (index, method) in methods.iter().enumerate() {
         named(method, report);
         twin(method, &methods[..index], report);
+        walk(method, &methods, report);
     }
 }
 
@@ -62,6 +63,21 @@ fn twin(method: &Method<'_, '_>, before: &[Method<'_, '_>], report: &mut Report)
     if let Some(twin) = twin {
         let problem = format!("becomes the method `{}`, as `{}` does", method.name, twin.id);
         let instead = "a word that tells the two apart; singular and plural are one name here";
+        report.refuse_key(&method.operation.site, "operationId", problem, instead);
+    }
+}
+
+/// A list that continues has a second method, which walks it.
+fn walk(method: &Method<'_, '_>, all: &[Method<'_, '_>], report: &mut Report) {
+    if method.operation.site.node.get("x-kessai-page").is_none() {
+        return;
+    }
+    let name = names::walk(&method.name);
+    let taken = all.iter().find(|other| other.tag == method.tag && other.name == name);
+    if let Some(taken) = taken {
+        let problem =
+            format!("gets the method `{name}`, which walks it, as `{}` is called", taken.id);
+        let instead = "`list` in its name, and another name for what has this one already";
         report.refuse_key(&method.operation.site, "operationId", problem, instead);
     }
 }

@@ -90,7 +90,7 @@ pub(super) fn walk_doc(
     let query =
         asked.map_or_else(|| quote!(#name::default()), |asked| writer.object(&asked, query));
     let resource = format_ident!("{}", module.name);
-    let method = format_ident!("{}", super::pages::method(operation));
+    let method = format_ident!("{}", names::walk(&operation.method));
     let (items, item) = super::pages::nouns(operation, model);
     let statements = quote! {
         let query = #query;

@@ -167,7 +167,7 @@ fn prose(module: &Module, operation: &Operation, model: &Model) -> Vec<String> {
         text = format!("{text}\n\n{description}");
     }
     if operation.page.is_some() {
-        let all = pages::method(operation);
+        let all = names::walk(&operation.method);
         text = format!("{text}\n\nOne answer is one page; [`{all}`](Self::{all}) walks them all.");
     }
     if let Some(header) = &operation.idempotency {

@@ -11,11 +11,6 @@ use crate::module::{Piece, Table};
 use crate::names;
 use crate::plan::{Module, Operation, PageStyle, Plan};
 
-/// The name of the method that walks: `list_all` beside `list`.
-pub(super) fn method(operation: &Operation) -> String {
-    operation.method.replacen("list", "list_all", 1)
-}
-
 /// What the items of a list are called, and one of them. Where the list is called no more than
 /// `items`, their type has the better name.
 pub(super) fn nouns(operation: &Operation, model: &Model) -> (Ident, Ident) {
@@ -44,7 +39,7 @@ pub(super) fn walk(
     let asked = call.query.as_ref()?;
     let query = format_ident!("{}", asked.name);
     let list = format_ident!("{}", operation.method);
-    let name = format_ident!("{}", method(operation));
+    let name = format_ident!("{}", names::walk(&operation.method));
     let constant = operations::constant_name(operation);
     let answer = &call.answer;
     let most = proc_macro2::Literal::i64_unsuffixed(page.most);
