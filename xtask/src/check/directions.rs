@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::outline::{Kind, Outline, Role, Site};
-use crate::document::Node;
+use super::outline::Outline;
 
 /// The schemas that a request holds, directly or through others.
 pub(super) fn sent<'a>(outline: &Outline<'a>) -> BTreeSet<&'a str> {
