@@ -72,11 +72,21 @@ fn items(outline: &Outline<'_>, operation: &Operation<'_>, style: PageStyle, rep
         return;
     };
     let item = outline.at(&format!("{}.items", list.path)).map(|item| outline.resolve(item));
-    if item.is_some_and(|item| !is_required(&item, "id")) {
-        let problem = "holds items without an `id` that is required";
+    if item.is_some_and(|item| !has_key(&item)) {
+        let problem = "holds items without an `id`, or another id, that is required";
         let instead = "`id` under `required` of the item; by it a walk knows an item again";
         report.refuse(list, problem, instead);
     }
+}
+
+/// Whether an item has what tells it from others: an `id`, or else another id, that is always
+/// there.
+fn has_key(item: &Site<'_>) -> bool {
+    let members = item.node.get("properties").map_or(&[][..], Node::entries);
+    members.iter().any(|member| {
+        let is_id = member.key == "id" || member.node.get("x-kessai-id").is_some();
+        is_id && is_required(item, &member.key)
+    })
 }
 
 /// What a page may say of the next one, in the form in which a walk reads it.

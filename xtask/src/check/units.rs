@@ -49,8 +49,11 @@ fn is_amount(name: &str) -> bool {
 }
 
 fn is_time(name: &str) -> bool {
-    words(name)
-        .rsplit(' ')
-        .next()
-        .is_some_and(|word| word.ends_with("time") || ["from", "to"].contains(&word))
+    // `amount_from` bounds an amount.
+    let name = words(name);
+    !name.contains("amount")
+        && name
+            .rsplit(' ')
+            .next()
+            .is_some_and(|word| word.ends_with("time") || ["from", "to"].contains(&word))
 }

@@ -92,12 +92,13 @@ pub(super) fn walk_doc(
     let resource = format_ident!("{}", module.name);
     let method = format_ident!("{}", names::walk(&operation.method));
     let (items, item) = super::pages::nouns(operation, model);
+    let key = super::pages::item_key(operation, model);
     let statements = quote! {
         let query = #query;
         let mut #items = client.#resource().#method(#(#paths,)* &query);
         let mut ids = Vec::new();
         while let Some(#item) = #items.next().await {
-            ids.push(#item?.id);
+            ids.push(#item?.#key);
         }
     };
     writer.section(plan, access, &statements)

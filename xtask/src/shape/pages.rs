@@ -25,6 +25,28 @@ pub(super) fn nouns(operation: &Operation, model: &Model) -> (Ident, Ident) {
     (format_ident!("{items}"), format_ident!("{}", names::singular(&items)))
 }
 
+/// The field by which the items of a list are known again.
+pub(super) fn item_key(operation: &Operation, model: &Model) -> Ident {
+    let answer = model.calls.get(&operation.id).and_then(|call| short::name(&call.answer));
+    let page = answer.and_then(|answer| model.object(&answer));
+    let items = operation.page.as_ref().map(|page| page.items.as_str());
+    let list = page.and_then(|page| page.fields.iter().find(|it| Some(it.wire.as_str()) == items));
+    let item = list.and_then(|list| item(&list.ty)).unwrap_or_default();
+    key(&item, model)
+}
+
+/// The field by which an item is known again: its `id`, or else the first id that it always has.
+pub(super) fn key(item: &str, model: &Model) -> Ident {
+    let fields = model.object(item).map_or(&[][..], |item| &item.fields);
+    let named = fields.iter().find(|field| field.required && field.wire == "id");
+    let other = || {
+        fields
+            .iter()
+            .find(|field| field.required && short::name(&field.ty).as_deref() == Some("Id"))
+    };
+    named.or_else(other).map_or_else(|| format_ident!("id"), |field| field.ident.clone())
+}
+
 /// The method that walks all pages; nothing for a list that does not continue.
 pub(super) fn walk(
     plan: &Plan,
@@ -126,7 +148,7 @@ pub(super) fn tables(plan: &Plan, module: &Module, model: &Model) -> Vec<Piece> 
         });
         let field = find(&page.items);
         if let Some((field, item)) = field.and_then(|field| Some((field, item(&field.ty)?))) {
-            let mut row = format!("{}: {item} by id", field.ident);
+            let mut row = format!("{}: {item} by {}", field.ident, key(&item, model));
             for (what, wire) in [("more", "has_more"), ("next", "next_cursor")] {
                 if let Some(field) = find(wire).filter(|_| by_cursor) {
                     row = format!("{row}, {what}: {}", field.ident);
