@@ -32,9 +32,11 @@ pub mod elepay;
 mod ids;
 mod journal;
 mod ledger;
+mod mac;
 mod message;
 mod sandbox;
 mod serve;
+mod shelf;
 
 pub use clock::Clock;
 pub use journal::Entry;
