@@ -11,7 +11,7 @@ use crate::http::{Heard, call, card, kinds, look, ok, order, paid, text, token};
 const CUSTOMER: &str = "member/1";
 const LIST: &str = "/v1/customers/member%2F1/payment-methods";
 
-fn keep(more: Value) -> Value {
+fn keep(more: &Value) -> Value {
     let mut body = json!({ "save_card": true, "customer_id": CUSTOMER });
     body.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap_or_default());
     body
@@ -37,7 +37,7 @@ async fn act(sandbox: &Sandbox, id: &str, act: &str, body: Value) -> Heard {
 async fn a_card_is_saved_at_the_checkout_and_charged_later() {
     let sandbox = Sandbox::start().await.unwrap();
     assert!(cards(&sandbox).await.is_empty());
-    let first = paid(&sandbox, keep(Value::Null)).await;
+    let first = paid(&sandbox, keep(&Value::Null)).await;
     let saved = cards(&sandbox).await;
     let id = text(&saved[0], "id");
     let shown = json!({
@@ -62,7 +62,7 @@ async fn a_card_is_saved_at_the_checkout_and_charged_later() {
 #[tokio::test]
 async fn a_card_is_saved_when_the_bank_agrees() {
     let sandbox = Sandbox::start().await.unwrap();
-    let asked = keep(json!({ "token": token(&sandbox, THREE_DS).await }));
+    let asked = keep(&json!({ "token": token(&sandbox, THREE_DS).await }));
     let asked = ok(&sandbox, "POST", "/v1/payments", order(asked)).await;
     assert!(cards(&sandbox).await.is_empty());
     sandbox.zafapay().finish_three_ds(text(&asked, "id"), true).unwrap();
@@ -70,7 +70,7 @@ async fn a_card_is_saved_when_the_bank_agrees() {
     let charged = charge(&sandbox, text(&saved[0], "id")).await;
     assert_eq!(charged.body["status"], "completed", "without the customer, so without 3-D Secure");
 
-    let held = keep(json!({ "token": token(&sandbox, PAYS).await, "capture_method": "manual" }));
+    let held = keep(&json!({ "token": token(&sandbox, PAYS).await, "capture_method": "manual" }));
     ok(&sandbox, "POST", "/v1/payments", order(held)).await;
     let defaults: Vec<_> =
         cards(&sandbox).await.iter().map(|it| it["is_default"].clone()).collect();
@@ -80,7 +80,7 @@ async fn a_card_is_saved_when_the_bank_agrees() {
 #[tokio::test]
 async fn a_blocked_card_is_not_charged_until_it_is_unblocked() {
     let sandbox = Sandbox::start().await.unwrap();
-    paid(&sandbox, keep(Value::Null)).await;
+    paid(&sandbox, keep(&Value::Null)).await;
     let saved = cards(&sandbox).await;
     let id = text(&saved[0], "id");
     let silent = act(&sandbox, id, "block", json!({})).await;
@@ -108,8 +108,8 @@ async fn a_blocked_card_is_not_charged_until_it_is_unblocked() {
 #[tokio::test]
 async fn a_detached_card_is_gone() {
     let sandbox = Sandbox::start().await.unwrap();
-    paid(&sandbox, keep(Value::Null)).await;
-    paid(&sandbox, keep(Value::Null)).await;
+    paid(&sandbox, keep(&Value::Null)).await;
+    paid(&sandbox, keep(&Value::Null)).await;
     let saved = cards(&sandbox).await;
     let id = text(&saved[0], "id");
     let gone = act(&sandbox, id, "detach", Value::Null).await;
@@ -123,7 +123,7 @@ async fn a_detached_card_is_gone() {
 #[tokio::test]
 async fn a_card_is_charged_for_its_own_customer_only() {
     let sandbox = Sandbox::start().await.unwrap();
-    paid(&sandbox, keep(Value::Null)).await;
+    paid(&sandbox, keep(&Value::Null)).await;
     let saved = cards(&sandbox).await;
     let body = order(json!({ "payment_method_id": saved[0]["id"], "customer_id": "member-2" }));
     let refused = call(&sandbox, "POST", "/v1/payments", body).await;
@@ -137,7 +137,7 @@ async fn a_saved_card_expires_with_the_clock() {
     let mut soon = card(PAYS);
     soon["card"]["exp_year"] = json!(now + 1);
     let token = ok(&sandbox, "POST", "/v1/tokens", soon).await;
-    let asked = keep(json!({ "token": token["id"] }));
+    let asked = keep(&json!({ "token": token["id"] }));
     ok(&sandbox, "POST", "/v1/payments", order(asked)).await;
     let saved = cards(&sandbox).await;
     let id = text(&saved[0], "id");
