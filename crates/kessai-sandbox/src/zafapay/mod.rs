@@ -15,7 +15,10 @@
 //!   first), everything else with 200.
 //! - Idempotency is not modelled: the header that carries a key is not published. Nor are limits on
 //!   calls, amounts per month, and flows: any `flow_id` is taken, and `flow_default` used without.
-//! - Ids start as those of the documents; merchants with `merchant_`.
+//! - Ids start as those of the documents, merchants with `merchant_`, refunds at the gateway with
+//!   `re_` and access tokens with `access_`. Times are written with milliseconds.
+//! - Addresses to send the customer to are at hosts of `.invalid`: nobody answers there, and a test
+//!   does what the customer would.
 //!
 //! # Money
 //!
@@ -40,7 +43,10 @@
 //! - A card that is declined at once is refused with the decline code itself, the category
 //!   `soft_decline` and the action `use_different_card`, the one word that is half known. The
 //!   payment is there, `failed`, and its webhook is sent.
-//! - Which numbers are declined is in [`cards`]. Failing 3-D Secure is `card_declined`.
+//! - Which numbers are declined is in [`cards`]. Any card is `expired_card` once its month is over
+//!   by UTC, and failing 3-D Secure is `card_declined`.
+//! - `created_at` of a payment is when it began, not when it was asked for. Where the card has no
+//!   name on it, `cardholder_name` is the `name` of the request.
 //! - `payment_method` may be `card` or `depot`, which is paid at the hosted checkout without a
 //!   card, at once (`not_supported` with `manual`), and cannot be saved
 //!   (`recurring_not_supported`). Any other, and any object, is `not_supported`.
@@ -56,15 +62,17 @@
 //! - Voiding needs a payment that is `authorized`, as capturing does (`invalid_status` otherwise).
 //! - A refund is `succeeded` at once and costs 50 of the smallest unit, which the
 //!   [ledger](Zafapay::ledger) does not count.
-//! - A [chargeback](Zafapay::chargeback) leaves the status and the ledger as they are. From then on
-//!   the payment cannot be refunded (`invalid_state`).
+//! - A [chargeback](Zafapay::chargeback) happens once, to a payment of which something is left, and
+//!   leaves the status and the ledger as they are. From then on the payment cannot be refunded
+//!   (`invalid_state`).
 //!
 //! # Tokens and saved cards
 //!
 //! - A card number must have 12 to 19 digits and the right check digit, a security code three or
 //!   four, and the date must not be over: `validation_error` otherwise.
 //! - A token is used up by the first payment that charges its card, even if that is declined or
-//!   needs 3-D Secure; a request that is refused before leaves it good. At 30 minutes it is expired.
+//!   needs 3-D Secure; a request that is refused before leaves it good. After 30 minutes, to the
+//!   millisecond, it is expired.
 //! - A card is saved when the bank agrees, also to a payment that only holds the money. Saved
 //!   twice, it is there twice. `save_card` of a card that is saved already changes nothing.
 //! - The oldest card of a customer is the default. A customer without any has an empty list.
