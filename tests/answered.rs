@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use kessai_elepay::{Client, SecretKey};
+use kessai_core::Error;
+use kessai_sandbox::zafapay::cards;
 use kessai_sandbox::{Entry, Sandbox};
 use serde_json::{Value, json};
 
@@ -13,12 +14,19 @@ use crate::example::{Arguments, examples, json as as_json};
 use crate::generated;
 
 /// One call after the other, each with what its example sends, but with ids that are there.
-struct Life<'a> {
-    client: &'a Client,
+struct Life<C> {
+    /// Calls one operation of the provider.
+    client: C,
     requests: BTreeMap<String, Value>,
 }
 
-impl Life<'_> {
+impl<C: AsyncFn(&str, &Arguments) -> Result<Value, Error>> Life<C> {
+    fn new(provider: &str, client: C) -> Self {
+        let requests = examples(provider).into_iter();
+        let requests = requests.map(|(name, example)| (name, as_json(&example.request))).collect();
+        Self { client, requests }
+    }
+
     /// Calls `operation`; `path` and `body` replace what the example has.
     async fn call(&self, operation: &str, path: Value, body: Value) -> Value {
         let mut request = self.requests[operation].clone();
@@ -32,7 +40,7 @@ impl Life<'_> {
             drop_nulls(&mut request["body"]);
         }
         let with = Arguments::new(request);
-        let answer = generated::elepay::call(self.client, operation, &with).await;
+        let answer = (self.client)(operation, &with).await;
         answer.unwrap_or_else(|error| panic!("{operation}: {error} {:?}", error.refusal()))
     }
 
@@ -62,13 +70,15 @@ fn table(operations: &[&str], journal: &[Entry]) -> String {
 
 #[tokio::test]
 async fn every_operation_of_elepay() {
+    use kessai_elepay::{Client, SecretKey};
+
     let sandbox = Sandbox::start().await.expect("a sandbox");
     let elepay = sandbox.elepay();
     let key = SecretKey::new(elepay.secret_key()).expect("a secret key");
     let client = Client::builder(key).base_url(elepay.base_url()).build().expect("a client");
-    let requests = examples("elepay").into_iter();
-    let requests = requests.map(|(name, example)| (name, as_json(&example.request))).collect();
-    let life = Life { client: &client, requests };
+    let life = Life::new("elepay", async |operation: &str, with: &Arguments| {
+        generated::elepay::call(&client, operation, with).await
+    });
     let none = || Value::Null;
 
     let store = life.call("create_charge_location", none(), none()).await["id"].clone();
@@ -156,4 +166,56 @@ async fn every_operation_of_elepay() {
 
     elepay.ledger().assert_sound();
     insta::assert_snapshot!("elepay", table(generated::elepay::OPERATIONS, &elepay.journal()));
+}
+
+#[tokio::test]
+async fn every_operation_of_zafapay() {
+    use kessai_zafapay::{AccessToken, Client, Environment, PublishableClient, PublishableKey};
+
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let zafapay = sandbox.zafapay();
+    let token = AccessToken::new(zafapay.access_token()).expect("an access token");
+    let client = Client::builder(Environment::Sandbox, token).base_url(zafapay.base_url());
+    let client = client.build().expect("a client");
+    let key = PublishableKey::new(zafapay.publishable_key()).expect("a publishable key");
+    let browser = PublishableClient::builder(key).base_url(zafapay.base_url()).build();
+    let browser = browser.expect("a client");
+    let life = Life::new("zafapay", async |operation: &str, with: &Arguments| match operation {
+        "create_token" => generated::zafapay::call_publishable(&browser, operation, with).await,
+        _ => generated::zafapay::call(&client, operation, with).await,
+    });
+    let none = || Value::Null;
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+
+    let request = life.call("create_payment", none(), none()).await["id"].clone();
+    let payment = zafapay.pay(&text(&request)).expect("an open checkout");
+    let of_payment = json!({ "id": payment });
+    life.get("get_payment", of_payment.clone()).await;
+    life.get("refund_payment", of_payment).await;
+
+    let card = life.requests["create_token"]["body"]["card"].clone();
+    let card = |number: &str| {
+        let mut card = card.clone();
+        // The year of the example will be over one day.
+        (card["number"], card["exp_year"]) = (json!(number), json!(2099));
+        json!({ "card": card })
+    };
+    for last in ["capture_payment", "void_payment"] {
+        let token = life.call("create_token", none(), card(cards::PAYS)).await["id"].clone();
+        let held = json!({
+            "amount": 240.5, "currency": "sgd", "capture_method": "manual", "token": token,
+        });
+        let request = life.call("create_payment", none(), held).await["id"].clone();
+        let held = life.get("get_payment", json!({ "id": request })).await["id"].clone();
+        life.get(last, json!({ "id": held })).await;
+    }
+
+    let saved = life.get("list_payment_methods", none()).await["payment_methods"].clone();
+    let saved = json!({ "id": saved[0]["id"] });
+    for act in ["block_payment_method", "unblock_payment_method", "detach_payment_method"] {
+        life.get(act, saved.clone()).await;
+    }
+
+    zafapay.ledger().assert_sound();
+    insta::assert_snapshot!("zafapay", table(generated::zafapay::OPERATIONS, &zafapay.journal()));
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, ExitStatus};
 
 /// The example programs that `demo` runs, each a life of a payment at one provider.
-const LIVES: [&str; 1] = ["elepay"];
+const LIVES: [&str; 2] = ["elepay", "zafapay"];
 
 /// Runs the example programs, one process each.
 ///

@@ -1,4 +1,4 @@
-//! Days, weeks, months and years, counted in UTC.
+//! Days, weeks, months and years, counted in UTC, and times written as text.
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -25,6 +25,22 @@ impl Interval {
             Self::Year => months_after(start, count.checked_mul(12)?),
         }
     }
+}
+
+/// The year and the month, from 1, of a time in milliseconds since 1970.
+pub(crate) fn month_of(ms: i64) -> (i64, i64) {
+    let (year, month, _) = date(ms.div_euclid(DAY_MS));
+    (year, month + 1)
+}
+
+/// A time in milliseconds since 1970 as ISO 8601 text, such as `2026-04-12T03:00:00.000Z`.
+pub(crate) fn iso(ms: i64) -> String {
+    let (year, month, day) = date(ms.div_euclid(DAY_MS));
+    let (seconds, ms) = (ms.rem_euclid(DAY_MS) / 1000, ms.rem_euclid(1000));
+    let (minutes, second) = (seconds / 60, seconds % 60);
+    let (hour, minute) = (minutes / 60, minutes % 60);
+    let (month, day) = (month + 1, day + 1);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{ms:03}Z")
 }
 
 fn months_after(start: i64, count: i64) -> Option<i64> {
@@ -97,6 +113,14 @@ mod tests {
         assert_eq!(month(13), noon(2028, 2, 29));
         assert_eq!(Interval::Year.after(noon(2028, 2, 29), 1), Some(noon(2029, 2, 28)));
         assert_eq!(Interval::Year.after(noon(2028, 2, 29), 4), Some(noon(2032, 2, 29)));
+    }
+
+    #[test]
+    fn a_time_is_written_to_the_millisecond() {
+        assert_eq!(iso(0), "1970-01-01T00:00:00.000Z");
+        assert_eq!(iso(noon(2028, 2, 29) + 61_007), "2028-02-29T12:01:01.007Z");
+        assert_eq!(month_of(noon(2027, 12, 31)), (2027, 12));
+        assert!(iso(i64::MAX).ends_with('Z'));
     }
 
     #[test]

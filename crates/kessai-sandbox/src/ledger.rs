@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 /// What was authorized, captured and refunded, charge by charge; a picture of one moment.
 ///
-/// Every amount is in the unit in which the provider writes that currency.
+/// Every amount is in the unit in which the provider counts that currency, or in the currency's
+/// smallest unit if the provider writes decimals.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     lines: Vec<Line>,
@@ -16,7 +17,7 @@ pub struct Ledger {
 pub struct Line {
     /// The provider's id of the charge.
     pub charge: String,
-    /// The merchant's own reference, such as elepay's `orderNo`.
+    /// The merchant's own reference, such as elepay's `orderNo` or ZAFA PAY's `external_id`.
     pub reference: String,
     /// The currency, as the provider writes it.
     pub currency: String,
@@ -26,7 +27,7 @@ pub struct Line {
     pub totals: Totals,
 }
 
-/// Amounts that belong together, in the currency's unit as the provider writes it.
+/// Amounts that belong together, in the unit of the [`Ledger`].
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Totals {

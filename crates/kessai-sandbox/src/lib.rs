@@ -1,19 +1,21 @@
 //! A stateful fake of payment providers on loopback, for tests.
 //!
-//! A charge that is created here is pending, is authorized, captured and refunded, and cannot be
+//! A payment that is created here is pending, is authorized, captured and refunded, and cannot be
 //! refunded twice. What may be sent comes from each provider's `OpenAPI` document; what happens
-//! then are rules written by hand, one folder per provider. The sandbox keeps a [journal](Entry)
-//! of what it was asked, a [`Ledger`] of the money and the [webhooks](elepay::Event) it would have
-//! sent, and its [`Clock`] can be moved.
+//! then are rules written by hand, one folder per provider: [`elepay`] and [ZAFA PAY](zafapay).
+//! Each keeps a [journal](Entry) of what it was asked, a [`Ledger`] of the money and the webhooks
+//! ([elepay's](elepay::Event), [ZAFA PAY's](zafapay::Event)) it would have sent, and the [`Clock`]
+//! of all of them can be moved.
 //!
 //! ```
 //! # tokio::runtime::Builder::new_current_thread().enable_io().build()?.block_on(async {
 //! let sandbox = kessai_sandbox::Sandbox::start().await?;
-//! let elepay = sandbox.elepay();
+//! let (elepay, zafapay) = (sandbox.elepay(), sandbox.zafapay());
 //!
 //! // Point the client under test here.
 //! assert!(elepay.base_url().starts_with("http://127.0.0.1:"));
 //! assert!(elepay.secret_key().starts_with("sk_test_"));
+//! assert!(zafapay.publishable_key().starts_with("pk_test_"));
 //!
 //! // Then look at what it did.
 //! assert!(elepay.journal().is_empty());
@@ -32,9 +34,12 @@ pub mod elepay;
 mod ids;
 mod journal;
 mod ledger;
+mod mac;
 mod message;
 mod sandbox;
 mod serve;
+mod shelf;
+pub mod zafapay;
 
 pub use clock::Clock;
 pub use journal::Entry;

@@ -10,10 +10,11 @@ fn main() -> io::Result<()> {
 
 async fn serve() -> io::Result<()> {
     let sandbox = Sandbox::start().await?;
-    let elepay = sandbox.elepay();
+    let (elepay, zafapay) = (sandbox.elepay(), sandbox.zafapay());
     let rows = [
-        ["provider", "base URL", "secret key", "publishable key"],
+        ["provider", "base URL", "key for servers", "publishable key"],
         ["elepay", elepay.base_url(), elepay.secret_key(), elepay.publishable_key()],
+        ["ZAFA PAY", zafapay.base_url(), zafapay.access_token(), zafapay.publishable_key()],
     ];
     print!("{}", table(&rows));
     println!("\nPress Ctrl-C to stop.");

@@ -4,6 +4,7 @@ use std::io;
 
 use crate::clock::Clock;
 use crate::elepay::Elepay;
+use crate::zafapay::Zafapay;
 
 /// Every provider, each listening on a loopback port of its own.
 ///
@@ -12,6 +13,7 @@ use crate::elepay::Elepay;
 pub struct Sandbox {
     clock: Clock,
     elepay: Elepay,
+    zafapay: Zafapay,
 }
 
 impl Sandbox {
@@ -27,13 +29,20 @@ impl Sandbox {
     pub async fn start() -> io::Result<Self> {
         let clock = Clock::new();
         let elepay = Elepay::start(clock.clone()).await?;
-        Ok(Self { clock, elepay })
+        let zafapay = Zafapay::start(clock.clone()).await?;
+        Ok(Self { clock, elepay, zafapay })
     }
 
     /// The fake of elepay.
     #[must_use]
     pub fn elepay(&self) -> &Elepay {
         &self.elepay
+    }
+
+    /// The fake of ZAFA PAY.
+    #[must_use]
+    pub fn zafapay(&self) -> &Zafapay {
+        &self.zafapay
     }
 
     /// The clock that all providers read.

@@ -1,9 +1,9 @@
 //! A typed, low-level client for [ZAFA PAY](https://zafapay.com), a payment platform in Japan and
 //! Singapore.
 //!
-//! One method per operation, one type per schema, ZAFA PAY's own vocabulary, and nothing in
-//! between. Types and methods are generated from `specs/zafapay`; this page, the clients and their
-//! keys are written by hand.
+//! One method per operation (all 10, and webhooks), one type per schema, ZAFA PAY's own vocabulary,
+//! and nothing in between. Types and methods are generated from `specs/zafapay`; this page, the
+//! clients and their keys are written by hand.
 //!
 //! ```no_run
 //! use kessai_zafapay::payments::{CapturePayment, PaymentStatus};

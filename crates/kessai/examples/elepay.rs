@@ -9,8 +9,12 @@ use kessai::elepay::charges::{CaptureCharge, Charge, CreateCharge, ListCharges};
 use kessai::elepay::errors::ErrorCode;
 use kessai::elepay::refunds::CreateRefund;
 use kessai::elepay::shared::PaymentMethod;
-use kessai::elepay::{Client, Id, SecretKey};
+use kessai::elepay::{Client, SecretKey};
 use kessai_sandbox::Sandbox;
+
+mod table;
+
+use table::Table;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -53,30 +57,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let ledger = elepay.ledger();
     ledger.assert_sound();
-    table.print();
+    table.print("JPY");
     println!("\nThe sandbox's own books agree: {:?}", ledger.totals());
     Ok(())
 }
 
 fn status(charge: &Charge) -> String {
     charge.status.as_ref().map(ToString::to_string).unwrap_or_default()
-}
-
-/// What happened, told as it happens and once more at the end.
-#[derive(Default)]
-struct Table(Vec<[String; 4]>);
-
-impl Table {
-    fn add<T>(&mut self, step: &str, id: &Id<T>, amount: &str, status: String) {
-        println!("  {step:<9} {id}  {amount}  {status}");
-        self.0.push([step.to_owned(), id.to_string(), amount.to_owned(), status]);
-    }
-
-    fn print(&self) {
-        println!("\n  {:<9} {:<28} {:<26} status", "step", "id", "amount (JPY) or answer");
-        println!("  {}", "-".repeat(88));
-        for [step, id, amount, status] in &self.0 {
-            println!("  {step:<9} {id:<28} {amount:<26} {status}");
-        }
-    }
 }

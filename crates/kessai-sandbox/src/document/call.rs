@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
+
+/// The JSON text of named values, as it was sent.
+pub(super) type Literals = BTreeMap<String, Box<RawValue>>;
 
 /// A request in the document's terms, as the rules see it.
 pub(crate) struct Call {
@@ -19,36 +23,44 @@ impl Call {
 }
 
 /// Named values whose types were checked: asking for one by another type gives nothing.
-pub(crate) struct Members(Map<String, Value>);
+pub(crate) struct Members {
+    values: Map<String, Value>,
+    literals: Literals,
+}
 
 impl Members {
-    pub(crate) fn new(members: Map<String, Value>) -> Self {
-        Self(members)
+    pub(super) fn new(values: Map<String, Value>, literals: Literals) -> Self {
+        Self { values, literals }
+    }
+
+    /// The JSON text of a member of the body as it was sent: a number has all its digits there.
+    pub(crate) fn literal(&self, name: &str) -> Option<&str> {
+        self.literals.get(name).map(|literal| literal.get())
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Value> {
-        self.0.get(name)
+        self.values.get(name)
     }
 
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
-        self.0.get(name)?.as_str()
+        self.values.get(name)?.as_str()
     }
 
     pub(crate) fn integer(&self, name: &str) -> Option<i64> {
-        self.0.get(name)?.as_i64()
+        self.values.get(name)?.as_i64()
     }
 
     pub(crate) fn flag(&self, name: &str) -> Option<bool> {
-        self.0.get(name)?.as_bool()
+        self.values.get(name)?.as_bool()
     }
 
     /// The items of an array; none if it is absent.
     pub(crate) fn array(&self, name: &str) -> &[Value] {
-        self.0.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+        self.values.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn object(&self, name: &str) -> Option<&Map<String, Value>> {
-        self.0.get(name)?.as_object()
+        self.values.get(name)?.as_object()
     }
 
     /// The texts of an array; none if it is absent.

@@ -13,6 +13,7 @@ use std::io;
 use hyper::{Method, StatusCode};
 use serde_json::{Map, Value};
 
+use call::Literals;
 pub(crate) use call::{Call, Members};
 use path::Template;
 use query::Parameter;
@@ -72,12 +73,12 @@ impl Document {
         let query = query::read(&self.root, &operation.query, &request.query)?;
         let body = match &operation.body {
             Some(schema) => self.body(schema, &request.body)?,
-            None => Map::new(),
+            None => Members::new(Map::new(), Literals::new()),
         };
-        Ok(Call { path, query: Members::new(query), body: Members::new(body) })
+        Ok(Call { path, query: Members::new(query, Literals::new()), body })
     }
 
-    fn body(&self, schema: &Value, bytes: &[u8]) -> Result<Map<String, Value>, Violation> {
+    fn body(&self, schema: &Value, bytes: &[u8]) -> Result<Members, Violation> {
         // No body is read as an empty one: then a refusal names the member that is missing.
         let bytes = if bytes.is_empty() { b"{}" } else { bytes };
         let body = serde_json::from_slice(bytes).map_err(|_| Violation::wrong(""))?;
@@ -86,7 +87,9 @@ impl Document {
         for (name, member) in object(&schema::resolve(&self.root, schema)["properties"]) {
             fill(&mut members, name, schema::resolve(&self.root, member));
         }
-        Ok(members)
+        // Numbers in `members` may have lost digits, and the text of what it took has not.
+        let literals = serde_json::from_slice(bytes).map_err(|_| Violation::wrong(""))?;
+        Ok(Members::new(members, literals))
     }
 
     /// Whether the schema of this name is an enum that has the word.

@@ -143,6 +143,15 @@ fn absent_members_get_the_defaults_of_the_document() {
 }
 
 #[test]
+fn a_member_is_there_with_every_digit_as_it_was_sent() {
+    let body = r#"{"amount":1,"closed":{"a":0.10000000000000000001},"amount": 20}"#;
+    let call = read(Method::POST, "", body).unwrap();
+    assert_eq!(call.body.literal("closed"), Some(r#"{"a":0.10000000000000000001}"#));
+    assert_eq!((call.body.literal("amount"), call.body.integer("amount")), (Some("20"), Some(20)));
+    assert_eq!(call.body.literal("name"), None, "a default was not sent");
+}
+
+#[test]
 fn a_query_is_decoded_typed_and_repeated() {
     let call = read(Method::GET, "owner=a%26b+c&limit=7&kind=big&kind=small&x=y", "").unwrap();
     assert_eq!(call.query.text("owner"), Some("a&b c"));

@@ -3,10 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::refusal::Refusal;
-use super::shelf::things;
 use super::state::State;
 use super::{echo, page};
 use crate::document::Call;
+use crate::shelf::things;
 
 const ECHO: [&str; 8] =
     ["name", "tel", "zip", "address", "latitude", "longitude", "note", "status"];
@@ -40,11 +40,11 @@ pub(super) fn create_charge_location(state: &mut State, call: &Call) -> Result<V
     let id = state.ids.next("loc_");
     let location = ChargeLocation { id: id.clone(), echo: echo::echo(&call.body, &ECHO) };
     state.charge_locations.put(location);
-    state.charge_locations.get(&id).map(show)
+    Ok(show(state.charge_locations.get(&id)?))
 }
 
 pub(super) fn get_charge_location(state: &mut State, call: &Call) -> Result<Value, Refusal> {
-    state.charge_locations.get(call.path("locationId")).map(show)
+    Ok(show(state.charge_locations.get(call.path("locationId"))?))
 }
 
 pub(super) fn update_charge_location(state: &mut State, call: &Call) -> Result<Value, Refusal> {
@@ -54,5 +54,5 @@ pub(super) fn update_charge_location(state: &mut State, call: &Call) -> Result<V
 }
 
 pub(super) fn delete_charge_location(state: &mut State, call: &Call) -> Result<(), Refusal> {
-    state.charge_locations.remove(call.path("locationId"))
+    Ok(state.charge_locations.remove(call.path("locationId"))?)
 }

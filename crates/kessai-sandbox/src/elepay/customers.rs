@@ -3,10 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::refusal::{self, Refusal};
-use super::shelf::things;
 use super::state::State;
 use super::{checks, echo, page, sources};
 use crate::document::Call;
+use crate::shelf::things;
 
 const ECHO: [&str; 6] = ["name", "description", "email", "phone", "remark", "metadata"];
 
@@ -81,7 +81,7 @@ pub(super) fn create_customer(state: &mut State, call: &Call) -> Result<Value, R
 }
 
 pub(super) fn get_customer(state: &mut State, call: &Call) -> Result<Value, Refusal> {
-    state.customers.get(call.path("customerId")).map(show)
+    Ok(show(state.customers.get(call.path("customerId"))?))
 }
 
 pub(super) fn update_customer(state: &mut State, call: &Call) -> Result<Value, Refusal> {

@@ -6,9 +6,9 @@ use super::charges::Status as ChargeStatus;
 use super::levers::LeverError;
 use super::page;
 use super::refusal::Refusal;
-use super::shelf::things;
 use super::state::State;
 use crate::document::Call;
+use crate::shelf::things;
 
 pub(super) struct Dispute {
     id: String,
@@ -87,7 +87,7 @@ fn time(field: Option<&str>) -> fn(&Dispute) -> Option<i64> {
 }
 
 pub(super) fn get_dispute(state: &mut State, call: &Call) -> Result<Value, Refusal> {
-    state.disputes.get(call.path("id")).map(show)
+    Ok(show(state.disputes.get(call.path("id"))?))
 }
 
 /// The customer contests what is left of a paid charge; answers with the id of the dispute.

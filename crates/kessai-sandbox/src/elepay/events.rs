@@ -3,9 +3,9 @@
 use std::fmt;
 
 use bytes::Bytes;
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
-use sha2::Sha256;
+
+use crate::mac::hmac_hex;
 
 /// The name of the header that a webhook carries its signature in.
 pub const SIGNATURE_HEADER: &str = "elepay-Signature";
@@ -79,18 +79,6 @@ pub(super) fn header(secrets: &[impl AsRef<str>], body: &[u8], unix_seconds: i64
         header.push_str(&hmac_hex(secret.as_ref().as_bytes(), &[time.as_bytes(), b".", body]));
     }
     header
-}
-
-fn hmac_hex(secret: &[u8], parts: &[&[u8]]) -> String {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else {
-        unreachable!("HMAC takes keys of any length")
-    };
-    for part in parts {
-        mac.update(part);
-    }
-    let digit = |half: u8| char::from_digit(u32::from(half), 16);
-    let tag = mac.finalize().into_bytes();
-    tag.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(digit).collect()
 }
 
 #[cfg(test)]

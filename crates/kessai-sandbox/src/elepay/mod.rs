@@ -122,7 +122,6 @@ mod refunds;
 mod refusal;
 mod rules;
 mod service;
-mod shelf;
 mod sources;
 mod state;
 mod subscriptions;

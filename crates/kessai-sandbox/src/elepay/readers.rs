@@ -4,10 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::levers::LeverError;
 use super::refusal::{self, Refusal};
-use super::shelf::things;
 use super::state::State;
 use super::{checks, echo, page, terminal_locations};
 use crate::document::Call;
+use crate::shelf::things;
 
 pub(super) struct Reader {
     id: String,
@@ -76,7 +76,7 @@ pub(super) fn get_reader(state: &mut State, call: &Call) -> Result<Value, Refusa
 }
 
 pub(super) fn delete_reader(state: &mut State, call: &Call) -> Result<(), Refusal> {
-    state.readers.remove(call.path("readerId"))
+    Ok(state.readers.remove(call.path("readerId"))?)
 }
 
 /// Somebody pairs a device.

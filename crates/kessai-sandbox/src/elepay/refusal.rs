@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::language::Language;
 use crate::document::{Reason, Violation};
+use crate::shelf::NotFound;
 
 /// A code, its HTTP status and what it says.
 #[derive(Clone, Copy, Debug)]
@@ -110,6 +111,12 @@ impl Code {
 impl From<Code> for Refusal {
     fn from(code: Code) -> Self {
         Self { code, parameter: None }
+    }
+}
+
+impl From<NotFound> for Refusal {
+    fn from(_: NotFound) -> Self {
+        NOT_FOUND.into()
     }
 }
 

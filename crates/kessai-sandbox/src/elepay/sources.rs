@@ -4,10 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::levers::LeverError;
 use super::refusal::{self, Refusal};
-use super::shelf::things;
 use super::state::State;
 use super::{checks, customers, echo, page};
 use crate::document::Call;
+use crate::shelf::things;
 
 /// Others cannot be kept. After the first two, elepay has to enable them for the merchant.
 pub(super) const CAN_BE_KEPT: [&str; 13] = [
@@ -127,7 +127,7 @@ pub(super) fn create_source(state: &mut State, call: &Call) -> Result<Value, Ref
     }
     let echo = echo::echo(body, &["resource", "description", "extra", "metadata"]);
     let id = add(state, customer_id, payment_method, echo);
-    state.sources.get(&id).map(show)
+    Ok(show(state.sources.get(&id)?))
 }
 
 pub(super) fn get_source(state: &mut State, call: &Call) -> Result<Value, Refusal> {

@@ -10,10 +10,10 @@ use super::disputes::Dispute;
 use super::events::Event;
 use super::invoices::Invoice;
 use super::readers::Reader;
-use super::shelf::Shelf;
 use super::sources::Source;
 use super::subscriptions::Subscription;
 use crate::ids::Ids;
+use crate::shelf::Shelf;
 
 /// Everything there is; each kind belongs to the module of its resource.
 pub(super) struct State {

@@ -3,6 +3,8 @@
 mod calls;
 mod charges;
 mod codes;
+#[path = "../common/mod.rs"]
+mod common;
 mod customers;
 mod disputes;
 mod events;

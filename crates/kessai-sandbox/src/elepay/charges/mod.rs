@@ -19,8 +19,8 @@ pub(super) use revoke::revoke_charge;
 use super::charge_locations;
 use super::echo::{Shown, put, put_some};
 use super::refunds::{self, Refund};
-use super::shelf::things;
 use super::state::State;
+use crate::shelf::things;
 
 pub(super) struct Charge {
     pub(super) id: String,

@@ -9,10 +9,10 @@ pub(super) use create::create_code;
 pub(super) use customer::{begin, charge_is_paid, charge_is_waiting, complete, pay};
 
 use super::refusal::{self, Refusal};
-use super::shelf::things;
 use super::state::State;
 use super::{charges, customers, echo, sources};
 use crate::document::Call;
+use crate::shelf::things;
 
 pub(super) struct Code {
     id: String,

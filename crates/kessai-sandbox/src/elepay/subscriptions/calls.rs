@@ -156,7 +156,7 @@ pub(in crate::elepay) fn cancel_subscription(
 }
 
 fn named<'a>(state: &'a State, call: &Call) -> Result<&'a Subscription, Refusal> {
-    state.subscriptions.get(call.path("subscriptionId"))
+    Ok(state.subscriptions.get(call.path("subscriptionId"))?)
 }
 
 /// The subscription that a path names, about to be changed.

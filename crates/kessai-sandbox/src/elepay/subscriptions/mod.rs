@@ -13,10 +13,10 @@ pub(super) use calls::{
 };
 pub(super) use periods::list_subscription_periods;
 
-use super::shelf::things;
 use super::state::State;
 use super::{customers, echo};
 use crate::calendar::Interval;
+use crate::shelf::things;
 use periods::Period;
 
 pub(super) struct Subscription {

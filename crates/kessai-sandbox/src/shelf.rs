@@ -1,14 +1,16 @@
 //! Where things of one kind are kept and found again by their ids.
 
-use super::refusal::{self, Refusal};
-
 /// What has an id of its own.
-pub(super) trait Thing {
+pub(crate) trait Thing {
     fn id(&self) -> &str;
 }
 
+/// A path that names a thing which is not there; each provider has its own words for it.
+#[derive(Debug)]
+pub(crate) struct NotFound;
+
 /// Things of one kind, oldest first.
-pub(super) struct Shelf<T>(Vec<T>);
+pub(crate) struct Shelf<T>(Vec<T>);
 
 impl<T> Default for Shelf<T> {
     fn default() -> Self {
@@ -17,41 +19,41 @@ impl<T> Default for Shelf<T> {
 }
 
 impl<T: Thing> Shelf<T> {
-    pub(super) fn put(&mut self, thing: T) {
+    pub(crate) fn put(&mut self, thing: T) {
         self.0.push(thing);
     }
 
-    pub(super) fn iter(&self) -> std::slice::Iter<'_, T> {
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, T> {
         self.0.iter()
     }
 
-    pub(super) fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
         self.0.iter_mut()
     }
 
     /// Looks among the newest first, which are meant most often.
-    pub(super) fn find(&self, id: &str) -> Option<&T> {
+    pub(crate) fn find(&self, id: &str) -> Option<&T> {
         self.0.iter().rev().find(|thing| thing.id() == id)
     }
 
-    pub(super) fn find_mut(&mut self, id: &str) -> Option<&mut T> {
+    pub(crate) fn find_mut(&mut self, id: &str) -> Option<&mut T> {
         self.0.iter_mut().rev().find(|thing| thing.id() == id)
     }
 
     /// The thing that a path names.
-    pub(super) fn get(&self, id: &str) -> Result<&T, Refusal> {
-        self.find(id).ok_or_else(|| refusal::NOT_FOUND.into())
+    pub(crate) fn get(&self, id: &str) -> Result<&T, NotFound> {
+        self.find(id).ok_or(NotFound)
     }
 
     /// The thing that a path names, to be changed.
-    pub(super) fn get_mut(&mut self, id: &str) -> Result<&mut T, Refusal> {
-        self.find_mut(id).ok_or_else(|| refusal::NOT_FOUND.into())
+    pub(crate) fn get_mut(&mut self, id: &str) -> Result<&mut T, NotFound> {
+        self.find_mut(id).ok_or(NotFound)
     }
 
     /// Lets go of the thing that a path names.
-    pub(super) fn remove(&mut self, id: &str) -> Result<(), Refusal> {
+    pub(crate) fn remove(&mut self, id: &str) -> Result<(), NotFound> {
         let place = self.0.iter().position(|thing| thing.id() == id);
-        self.0.remove(place.ok_or(refusal::NOT_FOUND)?);
+        self.0.remove(place.ok_or(NotFound)?);
         Ok(())
     }
 }
@@ -59,7 +61,7 @@ impl<T: Thing> Shelf<T> {
 /// Says of each type that its id is its member `id`.
 macro_rules! things {
     ($($thing:ty),* $(,)?) => {
-        $(impl $crate::elepay::shelf::Thing for $thing {
+        $(impl $crate::shelf::Thing for $thing {
             fn id(&self) -> &str {
                 &self.id
             }
@@ -67,4 +69,4 @@ macro_rules! things {
     };
 }
 
-pub(super) use things;
+pub(crate) use things;
