@@ -71,11 +71,12 @@ pub fn pascal(name: &str) -> String {
     name.to_pascal_case()
 }
 
-/// The variant of a choice that so many words tell: the one word, or else the schema's name.
+/// The variant of a choice that these words tell: the word, where each kind has one, or else the
+/// schema's name.
 #[must_use]
-pub fn variant(words: &[&str], schema: &str) -> String {
+pub fn variant(words: &[&str], schema: &str, one_each: bool) -> String {
     match words {
-        [word] => pascal(word),
+        [word] if one_each => pascal(word),
         _ => schema.to_owned(),
     }
 }

@@ -1,7 +1,7 @@
 //! Bytes as text.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
 /// `bytes` in lower-case hexadecimal digits.
 #[must_use]
@@ -31,6 +31,12 @@ pub fn base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
+/// The bytes that `text` spells in the base64 of URLs and JWTs, without padding.
+#[must_use]
+pub fn from_base64url(text: &str) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(text).ok()
+}
+
 /// The bytes that `text` spells in base64, with padding.
 #[must_use]
 pub fn from_base64(text: &str) -> Option<Vec<u8>> {
@@ -57,5 +63,7 @@ mod tests {
         assert_eq!(base64(b"sk_test_1:"), "c2tfdGVzdF8xOg==");
         assert_eq!(from_base64("c2tfdGVzdF8xOg=="), Some(b"sk_test_1:".to_vec()));
         assert_eq!(from_base64("c2tfdGVzdF8xOg"), None);
+        assert_eq!(from_base64url("_-8"), Some(vec![0xff, 0xef]));
+        assert_eq!(from_base64url("/+8"), None);
     }
 }

@@ -35,6 +35,12 @@ impl Json {
         wire::decode::<Box<RawValue>>(text.as_bytes()).map(Self)
     }
 
+    /// The value that stands for nothing.
+    #[must_use]
+    pub fn null() -> Self {
+        Self(RawValue::NULL.to_owned())
+    }
+
     /// The value as JSON text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -57,7 +57,7 @@ pub trait Page: Decode {
 macro_rules! page {
     (
         $page:ident,
-        [$items:ident: $item:ident by $key:ident $(, more: $more:ident)? $(, next: $next:ident)?]
+        [$items:ident: $item:ident by $key:ident $(, more: $more:ident)? $(, next: $next:ident)? $(,)?]
     ) => {
         impl $crate::Page for $page {
             type Item = $item;

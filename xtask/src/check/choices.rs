@@ -104,9 +104,10 @@ fn mapping(choice: &Site<'_>, kinds: &[&str], words: &[Entry], report: &mut Repo
         }
     }
     let mut seen = Vec::new();
+    let one_each = kinds.iter().all(|kind| words_of(words, kind).len() == 1);
     for kind in kinds {
         let words = words_of(words, kind);
-        let name = variant(&words, kind);
+        let name = variant(&words, kind, one_each);
         if words.is_empty() {
             let problem = format!("has no word for `{kind}`");
             let instead = "the word under `mapping`, or the kind out of `oneOf`";

@@ -196,6 +196,11 @@ impl Writer<'_> {
                 let number = grouped(*number);
                 quote!(#number.into())
             }
+            (Value::Bool(flag), _) if name == "Json" => quote!(#flag.into()),
+            (Value::Null, _) if name == "Json" => {
+                self.used.insert(name);
+                quote!(Json::null())
+            }
             (Value::Integer(number), _) if name == "EpochMillis" => {
                 self.used.insert(name);
                 let number = grouped(*number);

@@ -183,9 +183,11 @@ fn shape(schema: &plan::Schema, expanded: &Expanded) -> Result<Shape, String> {
             Ok(Shape::Words(words.collect::<Result<_, String>>()?))
         }
         Kind::Choice { kinds, .. } => {
+            let one_each = kinds.iter().all(|kind| kind.words.len() == 1);
             let kinds = kinds.iter().map(|kind| {
                 let words: Vec<&str> = kind.words.iter().map(String::as_str).collect();
-                (format_ident!("{}", names::variant(&words, &kind.schema)), kind.clone())
+                let variant = names::variant(&words, &kind.schema, one_each);
+                (format_ident!("{variant}"), kind.clone())
             });
             Ok(Shape::Choice(kinds.collect()))
         }
@@ -197,7 +199,7 @@ fn shape(schema: &plan::Schema, expanded: &Expanded) -> Result<Shape, String> {
             if found.fields.len() != members.len() {
                 return Err(format!("progenitor lost a member of `{}`", schema.name));
             }
-            let fields = members.iter().map(|member| field(member, found, *sent));
+            let fields = members.iter().map(|member| field(member, found, *sent && !*answered));
             Ok(Shape::Object(Object {
                 name: schema.name.clone(),
                 docs,
@@ -211,7 +213,7 @@ fn shape(schema: &plan::Schema, expanded: &Expanded) -> Result<Shape, String> {
     }
 }
 
-fn field(member: &Member, found: &ItemStruct, sent: bool) -> Result<Field, String> {
+fn field(member: &Member, found: &ItemStruct, only_sent: bool) -> Result<Field, String> {
     for field in &found.fields {
         let Some(ident) = &field.ident else { continue };
         if renamed(&field.attrs).unwrap_or_else(|| ident.to_string()) == member.wire {
@@ -220,7 +222,7 @@ fn field(member: &Member, found: &ItemStruct, sent: bool) -> Result<Field, Strin
             let ty = if may_be_null { syn::parse_quote!(Option<#ty>) } else { ty };
             let ty = match member.how {
                 How::Patch => patch(&ty),
-                _ if sent || member.required => ty,
+                _ if only_sent || member.required => ty,
                 _ => left_out(ty),
             };
             return Ok(Field {
