@@ -1,4 +1,5 @@
 //! Every operation of every provider by its name.
 
 pub mod elepay;
+pub mod univapay;
 pub mod zafapay;

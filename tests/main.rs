@@ -20,5 +20,6 @@ mod repeats;
 mod script;
 mod secrecy;
 mod stories;
+mod univapay;
 mod webhooks;
 mod wire;

@@ -3,7 +3,7 @@
 use std::fs;
 
 use kessai_core::{Decode, Unreadable};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::example::{root, written};
 use crate::generated;
@@ -52,6 +52,33 @@ pub const PROVIDERS: &[Provider] = &[
             "event-webhook-6.json",
         ],
         skipped: &[("listErrorCodes-response-1.json", "of a page without an operation")],
+    },
+    Provider {
+        name: "univapay",
+        operations: generated::univapay::OPERATIONS,
+        read_answer: generated::univapay::read_answer,
+        read_request: generated::univapay::read_request,
+        read_error: |body| written(kessai_univapay::errors::ErrorBody::decode(body)),
+        read_webhook: |body| written(kessai_univapay::events::WebhookEvent::decode(body)),
+        error: "ErrorBody",
+        webhook: "WebhookEvent",
+        webhooks: &[
+            "bankTransferStatusUpdated-webhook-1.json",
+            "cancelFinished-webhook-1.json",
+            "chargeFinished-webhook-1.json",
+            "chargeUpdated-webhook-1.json",
+            "customsDeclarationFinished-webhook-1.json",
+            "refundFinished-webhook-1.json",
+            "subscriptionCanceled-webhook-1.json",
+            "subscriptionCompleted-webhook-1.json",
+            "subscriptionCreated-webhook-1.json",
+            "subscriptionFailure-webhook-1.json",
+            "subscriptionPayment-webhook-1.json",
+            "subscriptionSuspended-webhook-1.json",
+            "tokenThreeDSUpdated-webhook-1.json",
+            "tokenUpdated-webhook-1.json",
+        ],
+        skipped: &[],
     },
     Provider {
         name: "zafapay",
@@ -181,6 +208,22 @@ impl Document {
             schema = self.0.pointer(&reference[1..]).expect("a schema that is there");
         }
         schema
+    }
+
+    /// The kind of a choice that has the most of an object's members.
+    pub fn kind<'d>(
+        &'d self,
+        schema: &'d Value,
+        members: &Map<String, Value>,
+    ) -> Option<&'d Value> {
+        let kinds = self.resolve(schema)["anyOf"].as_array()?.iter();
+        let known = |kind| match self.shape(kind) {
+            Shape::Object(properties, _) => {
+                members.keys().filter(|name| properties.get(name).is_some()).count()
+            }
+            _ => 0,
+        };
+        kinds.rev().max_by_key(|kind| known(kind))
     }
 
     /// Whether a value is an object that stands for none.

@@ -24,7 +24,7 @@ fn any_member_may_be_missing_null_or_new() {
             let body = success.map(json).expect("an answer");
             let mut variants = Vec::new();
             vary(&document, schema, &body, &mut |variant| variants.push(variant));
-            assert!(variants.len() >= 3, "{operation}: there is something to vary");
+            assert!(!variants.is_empty(), "{operation}: there is something to vary");
             tried += variants.len();
             let _ = writeln!(table, "{operation} {}", variants.len());
             for variant in variants {
@@ -58,6 +58,12 @@ fn drop_nulls(document: &Document, schema: &Value, body: &mut Value) {
                 drop_nulls(document, items, item);
             }
         }
+        (Shape::Any, body) => {
+            let kind = body.as_object().and_then(|members| document.kind(schema, members));
+            if let Some(kind) = kind {
+                drop_nulls(document, kind, body);
+            }
+        }
         // A null in a map of texts is of another shape than documented: the map is kept as it is.
         _ => {}
     }
@@ -87,6 +93,11 @@ fn vary(document: &Document, schema: &Value, body: &Value, hand: &mut dyn FnMut(
                     hand(with(name, Some(value!({}))));
                 }
                 vary(document, schema, member, &mut |inner| hand(with(name, Some(inner))));
+            }
+        }
+        (Shape::Any, Value::Object(members)) => {
+            if let Some(kind) = document.kind(schema, members) {
+                vary(document, kind, body, hand);
             }
         }
         (Shape::Map, Value::Object(entries)) => {

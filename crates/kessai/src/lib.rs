@@ -2,6 +2,8 @@
 
 #[cfg(feature = "elepay")]
 pub use kessai_elepay as elepay;
+#[cfg(feature = "univapay")]
+pub use kessai_univapay as univapay;
 #[cfg(feature = "zafapay")]
 pub use kessai_zafapay as zafapay;
 

@@ -1,0 +1,89 @@
+//! A typed, low-level client for [UnivaPay](https://www.univapay.com), a payment gateway in Japan.
+//!
+//! One method per operation, one type per schema, UnivaPay's own vocabulary, and nothing in
+//! between. All 73 operations of the newest definition, and 58 older ones under
+//! [`Client::legacy_charges`] and its like. Types and methods are generated from `specs/univapay`;
+//! this page, the client, its token, [`WebhookAuth`] and the waits are written by hand.
+//!
+//! ```no_run
+//! use kessai_univapay::charges::{ChargeStatus, CreateCharge};
+//! use kessai_univapay::{AppToken, Client, Patience};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::new(AppToken::new("secret", "jwt")?)?;
+//! // The token of the payment comes from UnivaPay's checkout in the browser.
+//! let body = CreateCharge::new("11f0a2b4-51c6-8d7e-9f10-3a5b7c9d1e42", 12_800, "JPY");
+//! let charge = client.charges().create(&body).await?;
+//! let charge =
+//!     client.charges().wait(&charge.store_id, &charge.id, Patience::default()).await?;
+//! if charge.status == ChargeStatus::Successful {
+//!     // It is paid.
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Money
+//!
+//! Amounts are whole numbers in the currency's minor unit: `12800` is ¥12,800, `1250` is 12 dollars
+//! and 50 cents.
+//!
+//! # First the answer, then the act
+//!
+//! A new charge, refund or cancel is `pending`, and HTTP 200 or 201 says nothing of how it ends:
+//! [`Charges::wait`](charges::Charges::wait) and its like do.
+//!
+//! # When a call fails
+//!
+//! [`Error::outcome`] says what became of the money. Calls that UnivaPay knows again carry an
+//! idempotency key: [`Call::idempotency_key`] sets it, and a call that was left open may be sent
+//! again with the [same key](Error::idempotency_key) for a day, *as far as UnivaPay kept it*: its
+//! documents promise no more. [`IdempotencyStatus`] says whether an answer is that of an earlier
+//! call. Nothing is sent twice by itself.
+//!
+//! # Card numbers
+//!
+//! What takes card numbers and security codes can be made only with the feature `raw-card-data`:
+//! with it, all of PCI DSS is yours. Without, tokens are made by UnivaPay's checkout.
+//!
+//! # Lists
+//!
+//! Beside each `list`, which answers one page, `list_all` walks all pages by cursor.
+//!
+//! # What can be left, cleared and set
+//!
+//! Members of updates are [`Patch`]es where UnivaPay tells them apart: left as they are, cleared,
+//! or set.
+//!
+//! # Words that do not exist yet
+//!
+//! An unknown word becomes `Other`, and so does the data of a payment method that this crate does
+//! not know; a member that is new, or of another shape than documented, stays in `unknown`; all are
+//! written back as they came. To read an answer that you stored, use [`Decode::decode`]: serde by
+//! itself is not as lenient.
+
+mod card_data;
+mod client;
+#[rustfmt::skip]
+mod generated;
+mod headers;
+mod refusal;
+mod sign;
+mod wait;
+mod webhook;
+
+pub use kessai_core::{
+    Call, Decimal, Decode, Error, Id, Items, Json, Limits, NotDecimal, Outcome, Page, Patch,
+    Patience, Refusal, Rejected, Response, Secret, Timestamp, Unknown, Unreadable, WaitError, wait,
+};
+
+/// What it takes to send requests through an [`Engine`](engine::Engine) of your own.
+pub mod engine {
+    pub use kessai_core::{Answer, BoxFuture, Bytes, Cut, Engine, Failure, Phase, http};
+}
+
+pub use crate::client::{Client, ClientBuilder};
+pub use crate::generated::*;
+pub use crate::headers::{IdempotencyStatus, RateLimits};
+pub use crate::sign::{AppToken, InvalidToken, Mode, Owner};
+pub use crate::webhook::WebhookAuth;

@@ -1,0 +1,105 @@
+//! UnivaPay's error body as a refusal.
+
+use kessai_core::{Decode as _, Error, Refusal};
+
+use crate::errors::{ErrorBody, ErrorCode};
+
+/// Reads UnivaPay's error body.
+pub(crate) fn read(body: &[u8]) -> Option<Refusal> {
+    let body = ErrorBody::decode(body).ok()?;
+    let code = body.code?;
+    // Others write JSON too; every code of UnivaPay's is written in capitals.
+    let is_one =
+        code.as_str().bytes().all(|it| it.is_ascii_uppercase() || b"_0123456789".contains(&it));
+    if !is_one || code.as_str().is_empty() {
+        return None;
+    }
+    let first = body.errors.as_ref().and_then(|errors| errors.first());
+    Some(
+        Refusal::new(code.as_str())
+            .known_as(code.known())
+            // The same key stands for an earlier call, which may have moved the money.
+            .with_doubt(code.is_conflict() || code.is_lost())
+            .with_throttling(["TOO_MANY_REQUESTS", "RATE_LIMIT_EXCEEDED"].contains(&code.as_str()))
+            .with_field(first.and_then(|error| error.field.clone())),
+    )
+}
+
+impl ErrorCode {
+    /// The code that UnivaPay refused with, if it refused in its own words.
+    ///
+    /// ```
+    /// use kessai_univapay::errors::ErrorCode;
+    ///
+    /// fn is_too_quick(error: &kessai_univapay::Error) -> bool {
+    ///     ErrorCode::of(error) == Some(ErrorCode::ChargeTooQuick)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn of(error: &Error) -> Option<Self> {
+        error.refusal().map(|refusal| Self::from(refusal.code()))
+    }
+
+    /// Whether `error` says that the idempotency key was used for another call. What that call did
+    /// stands; this one did nothing.
+    #[must_use]
+    pub fn is_key_conflict(error: &Error) -> bool {
+        Self::of(error).is_some_and(|code| code.is_conflict())
+    }
+
+    /// Whether `error` says that an earlier call with this key was answered, and that the answer
+    /// can no longer be had: look at what it was to do.
+    #[must_use]
+    pub fn is_lost_result(error: &Error) -> bool {
+        Self::of(error).is_some_and(|code| code.is_lost())
+    }
+
+    fn is_conflict(&self) -> bool {
+        *self == Self::IdempotencyKeyConflict
+    }
+
+    fn is_lost(&self) -> bool {
+        // One of UnivaPay's own SDKs spells it the other way.
+        *self == Self::UnableToGetIdempotentResult
+            || self.as_str() == "UNABLE_TO_GET_IDEMPOTENT_REQUEST"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_code_and_the_first_field_are_read() {
+        let body = br#"{"status":"error","code":"VALIDATION_ERROR","errors":[{"field":"amount","reason":"INVALID_AMOUNT"}]}"#;
+        let refusal = read(body).expect("a refusal");
+        assert_eq!((refusal.code(), refusal.field()), ("VALIDATION_ERROR", Some("amount")));
+    }
+
+    #[test]
+    fn errors_of_another_shape_do_not_hide_the_code() {
+        for errors in ["[]", "null", "{}", r#"["text"]"#] {
+            let body = format!(r#"{{"code":"CARD_LOCKED","errors":{errors}}}"#);
+            assert_eq!(read(body.as_bytes()).expect("a refusal").code(), "CARD_LOCKED", "{errors}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_an_earlier_call_with_the_key_leaves_the_outcome_open() {
+        for code in [
+            "IDEMPOTENCY_KEY_CONFLICT",
+            "UNABLE_TO_GET_IDEMPOTENT_RESULT",
+            "UNABLE_TO_GET_IDEMPOTENT_REQUEST",
+        ] {
+            let body = format!(r#"{{"code":"{code}"}}"#);
+            assert!(read(body.as_bytes()).expect("a refusal").is_in_doubt(), "{code}");
+        }
+    }
+
+    #[test]
+    fn what_others_say_is_no_refusal() {
+        for body in ["", "<html>", "{}", r#"{"code":"busy"}"#, r#"{"code":""}"#, r#"{"code":7}"#] {
+            assert_eq!(read(body.as_bytes()), None, "{body}");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Waiting until a resource has moved on: UnivaPay answers first and acts afterwards.
+
+use kessai_core::{Id, Patience, WaitError, wait};
+
+use crate::cancels::{Cancel, CancelStatus, Cancels, GetCancel};
+use crate::charges::{Charge, ChargeStatus, Charges, GetCharge};
+use crate::refunds::{GetRefund, Refund, RefundStatus, Refunds};
+use crate::stores::Store;
+use crate::subscriptions::{GetSubscription, Subscription, SubscriptionStatus, Subscriptions};
+
+impl Charges<'_> {
+    /// Waits until a charge is no longer `pending`.
+    ///
+    /// UnivaPay holds each answer back for up to 3 seconds, unless the charge moves on before. It
+    /// is asked again at once then, and after a pause that grows where it answers sooner. The charge
+    /// may then be anything else: `failed`, for one, with the reason in `error`, or `awaiting` the
+    /// customer.
+    ///
+    /// # Errors
+    ///
+    /// If `patience` runs out; the last answer is in the error. The charge goes on: waiting again
+    /// is safe, charging again is not.
+    pub async fn wait(
+        &self,
+        store_id: &Id<Store>,
+        id: &Id<Charge>,
+        patience: Patience,
+    ) -> Result<Charge, WaitError<Charge>> {
+        let query = GetCharge { polling: Some(true) };
+        let ask = || self.get(store_id, id, &query);
+        wait(ask, |charge| charge.status != ChargeStatus::Pending, patience).await
+    }
+}
+
+impl Refunds<'_> {
+    /// Waits until a refund is no longer `pending`, as [`Charges::wait`] does.
+    ///
+    /// # Errors
+    ///
+    /// If `patience` runs out; the last answer is in the error. The refund goes on.
+    pub async fn wait(
+        &self,
+        store_id: &Id<Store>,
+        charge_id: &Id<Charge>,
+        id: &Id<Refund>,
+        patience: Patience,
+    ) -> Result<Refund, WaitError<Refund>> {
+        let query = GetRefund { polling: Some(true) };
+        let ask = || self.get(store_id, charge_id, id, &query);
+        let is_done = |status: &RefundStatus| *status != RefundStatus::Pending;
+        wait(ask, |refund| refund.status.as_ref().is_some_and(is_done), patience).await
+    }
+}
+
+impl Cancels<'_> {
+    /// Waits until a cancel is no longer `pending`, as [`Charges::wait`] does.
+    ///
+    /// # Errors
+    ///
+    /// If `patience` runs out; the last answer is in the error. The cancel goes on.
+    pub async fn wait(
+        &self,
+        store_id: &Id<Store>,
+        charge_id: &Id<Charge>,
+        id: &Id<Cancel>,
+        patience: Patience,
+    ) -> Result<Cancel, WaitError<Cancel>> {
+        let query = GetCancel { polling: Some(true) };
+        let ask = || self.get(store_id, charge_id, id, &query);
+        let is_done = |status: &CancelStatus| *status != CancelStatus::Pending;
+        wait(ask, |cancel| cancel.status.as_ref().is_some_and(is_done), patience).await
+    }
+}
+
+impl Subscriptions<'_> {
+    /// Waits until a subscription is no longer `unverified`, as [`Charges::wait`] does: until its
+    /// first payment has gone well or not.
+    ///
+    /// # Errors
+    ///
+    /// If `patience` runs out; the last answer is in the error. The subscription goes on.
+    pub async fn wait(
+        &self,
+        store_id: &Id<Store>,
+        id: &Id<Subscription>,
+        patience: Patience,
+    ) -> Result<Subscription, WaitError<Subscription>> {
+        let query = GetSubscription { polling: Some(true) };
+        let ask = || self.get(store_id, id, &query);
+        let is_done = |status: &SubscriptionStatus| *status != SubscriptionStatus::Unverified;
+        wait(ask, |it| it.status.as_ref().is_some_and(is_done), patience).await
+    }
+}
