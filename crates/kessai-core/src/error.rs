@@ -201,9 +201,9 @@ impl Error {
         self.0.request_id.as_deref().or_else(|| self.refusal()?.request_id())
     }
 
-    /// The idempotency key of the call, where the operation has one, sent or not: with it the same
-    /// call can be [sent again](crate::Call::idempotency_key), and the provider recognises it for as
-    /// long as it keeps keys.
+    /// The idempotency key of the call, where the operation has one, sent or not: if the same
+    /// call is to be [sent again](crate::Call::idempotency_key), then with this key. The provider
+    /// recognises it as far as its documents say: see the operation.
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.0.idempotency_key.as_deref()

@@ -172,8 +172,8 @@ fn prose(module: &Module, operation: &Operation, model: &Model) -> Vec<String> {
     }
     if let Some(header) = &operation.idempotency {
         text = format!(
-            "{text}\n\nThe provider recognises a repeat of this call by its key, which is made with it \
-             and sent as `{header}`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another."
+            "{text}\n\nA key is made with this call and sent as `{header}`, by which the provider may \
+             recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another."
         );
     }
     let text = super::model::with_doubt(&text, operation.unverified.as_deref());
@@ -224,9 +224,8 @@ fn with_key(operation: &Operation, unknown: &str, then: &str) -> String {
         return format!("{unknown}: {then}");
     }
     format!(
-        "{unknown}: send the same call again with the same key, \
-         [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it \
-         for as long as it keeps keys. After that, {then}"
+        "{unknown}: {then} If you do send it again, send the same call with the same key, \
+         [`Error::idempotency_key`](crate::Error::idempotency_key)."
     )
 }
 

@@ -136,18 +136,17 @@ impl<'a> Cancels<'a> {
     /// keys for about 24 hours and does not promise to know each of them. Or look at
     /// [`Cancels::list`](crate::cancels::Cancels::list) and at the charge.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// `POST /stores/{storeId}/charges/{chargeId}/cancels`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// cancel may exist: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// cancel may exist: what to do then is said above. Give the provider time: right after a
+    /// failure an absence proves nothing. If you do send it again, send the same call with the same
+    /// key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -235,18 +234,17 @@ impl<'a> Cancels<'a> {
     ///
     /// When the outcome is unknown, send it again: a second time changes nothing more.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// `PATCH /stores/{storeId}/charges/{chargeId}/cancels/{id}`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing. If you do send it again, send the same call with the same key,
+    /// [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///

@@ -198,18 +198,17 @@ impl<'a> Charges<'a> {
     /// The application token has to be that of a store. Creating charges has a limit of its own on
     /// calls per minute.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// `POST /charges`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// charge may exist: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// charge may exist: what to do then is said above. Give the provider time: right after a
+    /// failure an absence proves nothing. If you do send it again, send the same call with the same
+    /// key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -437,18 +436,17 @@ impl<'a> Charges<'a> {
     ///
     /// Nothing but `metadata` can be changed. It may be sent again when the outcome is unknown.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// `PATCH /stores/{storeId}/charges/{id}`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing. If you do send it again, send the same call with the same key,
+    /// [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -505,18 +503,17 @@ impl<'a> Charges<'a> {
     /// idempotency key. To let the money go instead, use
     /// [`Cancels::create`](crate::cancels::Cancels::create).
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// `POST /stores/{storeId}/charges/{id}/capture`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing. If you do send it again, send the same call with the same key,
+    /// [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -927,7 +924,7 @@ kessai_core::object!(ClientMetadata, [(ip_address, "ip_address")]);
 pub struct NewChargeRedirect {
     /// Where the browser returns to, by GET, with your notes in the query as they were when the
     /// charge was made.
-    pub endpoint: Option<String>,
+    pub endpoint: Option<Secret>,
 }
 
 kessai_core::object!(NewChargeRedirect, [(endpoint, "endpoint")]);
@@ -940,7 +937,7 @@ kessai_core::object!(NewChargeRedirect, [(endpoint, "endpoint")]);
 pub struct NewChargeThreeDs {
     /// Where the browser returns to after 3-D Secure, by GET. The id of the charge and your notes
     /// come along in the query.
-    pub redirect_endpoint: Option<String>,
+    pub redirect_endpoint: Option<Secret>,
     /// When to ask for 3-D Secure.
     pub mode: Option<ThreeDsMode>,
     /// From elsewhere, the proof that the customer was authenticated (CAVV or AAV).
@@ -1144,7 +1141,7 @@ kessai_core::object!(Charge, [
 #[non_exhaustive]
 pub struct ChargeRedirect {
     /// Where the browser returns to.
-    pub endpoint: Option<String>,
+    pub endpoint: Option<Secret>,
     /// UnivaPay's own id of the way back.
     pub redirect_id: Option<Id<Redirect>>,
     /// Members that this crate has no type for.
@@ -1161,7 +1158,7 @@ kessai_core::object!(ChargeRedirect, [
 #[non_exhaustive]
 pub struct ChargeThreeDs {
     /// Where the browser returns to after 3-D Secure.
-    pub redirect_endpoint: Option<String>,
+    pub redirect_endpoint: Option<Secret>,
     /// UnivaPay's own id of the way back.
     ///
     /// **Not verified:** in samples of an older SDK, not in the newest definition.

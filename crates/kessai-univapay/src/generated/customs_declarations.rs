@@ -35,18 +35,17 @@ impl<'a> CustomsDeclarations<'a> {
     /// anew and sent again, and the status is 200 instead of 201. So when the outcome is unknown,
     /// send the call again with the same idempotency key.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// `POST /stores/{storeId}/charges/{chargeId}/customs`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// customs declaration may exist: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// customs declaration may exist: what to do then is said above. Give the provider time: right
+    /// after a failure an absence proves nothing. If you do send it again, send the same call with
+    /// the same key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -68,7 +67,7 @@ impl<'a> CustomsDeclarations<'a> {
     ///         &body,
     ///     )
     ///     .await?;
-    /// assert_eq!(declaration.status, CustomsDeclarationStatus::Pending);
+    /// assert_eq!(declaration.status, Some(CustomsDeclarationStatus::Pending));
     /// # Ok(())
     /// # }
     /// ```
@@ -111,7 +110,7 @@ impl<'a> CustomsDeclarations<'a> {
     ///         &query,
     ///     )
     ///     .await?;
-    /// assert_eq!(declaration.status, CustomsDeclarationStatus::Successful);
+    /// assert_eq!(declaration.status, Some(CustomsDeclarationStatus::Successful));
     /// # Ok(())
     /// # }
     /// ```
@@ -136,8 +135,8 @@ impl<'a> CustomsDeclarations<'a> {
     ///
     /// When the outcome is unknown, look at the declaration before you send it again.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** which code a declaration is refused with that is `pending` is not
     /// documented.
@@ -147,10 +146,9 @@ impl<'a> CustomsDeclarations<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing. If you do send it again, send the same call with the same key,
+    /// [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -168,7 +166,7 @@ impl<'a> CustomsDeclarations<'a> {
     ///         &body,
     ///     )
     ///     .await?;
-    /// assert_eq!(declaration.status, CustomsDeclarationStatus::Pending);
+    /// assert_eq!(declaration.status, Some(CustomsDeclarationStatus::Pending));
     /// # Ok(())
     /// # }
     /// ```
@@ -272,11 +270,11 @@ pub struct CustomsDeclaration {
     /// Names this declaration.
     pub id: Id<CustomsDeclaration>,
     /// The charge that is declared.
-    pub charge_id: Id<Charge>,
+    pub charge_id: Option<Id<Charge>>,
     /// The merchant, which is you.
     pub merchant_id: Option<Id<Merchant>>,
     /// The store that took the payment.
-    pub store_id: Id<Store>,
+    pub store_id: Option<Id<Store>>,
     /// The platform that the merchant belongs to. Only in webhooks to platforms.
     pub platform_id: Option<Id<Platform>>,
     /// Whether real money moves.
@@ -288,7 +286,7 @@ pub struct CustomsDeclaration {
     /// What the customs said. Not there while the declaration is `pending`.
     pub declaration_result: Option<CustomsDeclarationResult>,
     /// Where the declaration stands.
-    pub status: CustomsDeclarationStatus,
+    pub status: Option<CustomsDeclarationStatus>,
     /// Why it has failed, if it has.
     pub error: Option<PaymentError>,
     /// When the declaration was created, as ISO 8601.
@@ -301,15 +299,15 @@ pub struct CustomsDeclaration {
 
 kessai_core::object!(CustomsDeclaration, [
     (id, "id", required),
-    (charge_id, "charge_id", required),
+    (charge_id, "charge_id"),
     (merchant_id, "merchant_id"),
-    (store_id, "store_id", required),
+    (store_id, "store_id"),
     (platform_id, "platform_id"),
     (mode, "mode"),
     (gateway, "gateway"),
     (declaration, "declaration"),
     (declaration_result, "declaration_result", filled),
-    (status, "status", required),
+    (status, "status"),
     (error, "error", filled),
     (created_on, "created_on"),
     (updated_on, "updated_on"),

@@ -248,8 +248,8 @@ impl<'a> DirectDebit<'a> {
     /// When the outcome is unknown, list the accounts with this `user_number` before you send it
     /// again.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** whether this host heeds an idempotency key is not known.
     ///
@@ -258,10 +258,9 @@ impl<'a> DirectDebit<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// direct debit may exist: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// direct debit may exist: what to do then is said above. Give the provider time: right after a
+    /// failure an absence proves nothing. If you do send it again, send the same call with the same
+    /// key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -337,8 +336,8 @@ impl<'a> DirectDebit<'a> {
     /// What is left out stays as it is. The account is checked again: look at it until its `status`
     /// tells how that ended.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** whether this host heeds an idempotency key is not known.
     ///
@@ -348,10 +347,9 @@ impl<'a> DirectDebit<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, look at the direct debit before you call this
-    /// again, and give the provider time: right after a failure an absence proves nothing.
+    /// have been done: look at the direct debit before you call this again, and give the provider
+    /// time: right after a failure an absence proves nothing. If you do send it again, send the
+    /// same call with the same key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -439,8 +437,8 @@ impl<'a> DirectDebit<'a> {
     /// Works on an account that is `inactive`. Any other is refused, also one that an earlier call
     /// has taken back: look at the account when the outcome is unknown.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** whether this host heeds an idempotency key is not known.
     ///
@@ -450,10 +448,9 @@ impl<'a> DirectDebit<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing. If you do send it again, send the same call with the same key,
+    /// [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -491,8 +488,8 @@ impl<'a> DirectDebit<'a> {
     /// A debit carries no number of yours. When the outcome is unknown, list the debits of the
     /// customer by `user_number` before you send it again, or money may be taken twice.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** whether this host heeds an idempotency key is not known.
     ///
@@ -502,10 +499,9 @@ impl<'a> DirectDebit<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// direct debit may exist: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// direct debit may exist: what to do then is said above. Give the provider time: right after a
+    /// failure an absence proves nothing. If you do send it again, send the same call with the same
+    /// key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -700,8 +696,8 @@ impl<'a> DirectDebit<'a> {
     ///
     /// Works on a debit that is `unlocked`. One that is `locked` is refused.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** whether this host heeds an idempotency key is not known.
     ///
@@ -711,10 +707,9 @@ impl<'a> DirectDebit<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, look at the direct debit before you call this
-    /// again, and give the provider time: right after a failure an absence proves nothing.
+    /// have been done: look at the direct debit before you call this again, and give the provider
+    /// time: right after a failure an absence proves nothing. If you do send it again, send the
+    /// same call with the same key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -797,7 +792,7 @@ pub struct ListDirectDebitBankAccounts {
     pub cursor_direction: Option<CursorDirection>,
     /// Only accounts of the customer with this number of yours; letters `a` to `z` in either case
     /// and digits.
-    pub user_number: Option<String>,
+    pub user_number: Option<Secret>,
     /// Only this account; digits alone.
     pub bank_account_id: Option<Id<DirectDebitBankAccount>>,
     /// Only accounts at the bank with this code; four digits. 4 characters.
@@ -866,7 +861,7 @@ pub struct ListDirectDebitBankTransfers {
     pub debit_date: Option<DirectDebitDebitDate>,
     /// Only debits of the customer with this number of yours; letters `a` to `z` in either case and
     /// digits.
-    pub user_number: Option<String>,
+    pub user_number: Option<Secret>,
     /// Only debits from accounts with this number; seven digits. 7 characters.
     pub bank_account_number: Option<Secret>,
     /// Only debits from accounts of this holder: capitals `A` to `Z`, digits, half-width katakana
@@ -897,7 +892,7 @@ kessai_core::object!(ListDirectDebitBankTransfers, [
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateDirectDebitBankAccount {
     /// Your own number for the customer; letters `a` to `z` in either case and digits.
-    pub user_number: String,
+    pub user_number: Secret,
     /// The code of the bank; four digits. 4 characters.
     pub bank_code: String,
     /// The name of the bank, in half-width katakana. At most 15 characters.
@@ -917,7 +912,7 @@ impl CreateDirectDebitBankAccount {
     /// With what is required; the rest is left out.
     #[must_use]
     pub fn new(
-        user_number: impl Into<String>,
+        user_number: impl Into<Secret>,
         bank_code: impl Into<String>,
         bank_name: impl Into<String>,
         branch_code: impl Into<String>,
@@ -951,7 +946,7 @@ kessai_core::object!(CreateDirectDebitBankAccount, [
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateDirectDebitBankAccount {
     /// Your own number for the customer; letters `a` to `z` in either case and digits.
-    pub user_number: Option<String>,
+    pub user_number: Option<Secret>,
     /// The code of the bank; four digits. 4 characters.
     pub bank_code: Option<String>,
     /// The name of the bank, in half-width katakana. At most 15 characters.
@@ -1058,7 +1053,7 @@ pub struct DirectDebitBankAccount {
     /// The merchant that it belongs to.
     pub merchant_id: Option<Id<Merchant>>,
     /// Your own number for the customer; letters `a` to `z` in either case and digits.
-    pub user_number: Option<String>,
+    pub user_number: Option<Secret>,
     /// The code of the bank; four digits. 4 characters.
     pub bank_code: Option<String>,
     /// The name of the bank, in half-width katakana. At most 15 characters.
@@ -1131,7 +1126,7 @@ pub struct DirectDebitBankTransfer {
     /// The account that the money is taken from.
     pub bank_account_id: Option<Id<DirectDebitBankAccount>>,
     /// Your own number for the customer; letters `a` to `z` in either case and digits.
-    pub user_number: Option<String>,
+    pub user_number: Option<Secret>,
     /// The code of the bank; four digits. 4 characters.
     pub bank_code: Option<String>,
     /// The name of the bank, in half-width katakana. At most 15 characters.

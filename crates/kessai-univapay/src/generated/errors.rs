@@ -61,7 +61,8 @@ pub enum ErrorCode {
     AlreadyCaptured,
     /// The gateway cannot authorize without capturing.
     AuthNotSupported,
-    /// The payment method or the state of the charge does not allow it to be cancelled.
+    /// The payment method or the state of the charge does not allow it to be cancelled; an earlier
+    /// call may have cancelled it.
     CancelNotAllowed,
     /// The subscription is cancelled and cannot be changed.
     CannotChangeCanceledSubscription,
@@ -77,7 +78,8 @@ pub enum ErrorCode {
     CardCountryNotSupported,
     /// Payments by card are not enabled.
     CardProcessingDisabled,
-    /// The same card was charged the same amount less than 30 seconds ago.
+    /// The same card was charged the same amount less than 30 seconds ago, perhaps by an earlier
+    /// call of yours. Look at the list of charges first.
     ChargeTooQuick,
     /// Payments at convenience stores are not enabled.
     ConvenienceProcessingDisabled,
@@ -144,7 +146,8 @@ pub enum ErrorCode {
     RefundNotAllowed,
     /// The refund goes beyond what your balance allows.
     RefundExceedsSales,
-    /// The refunds of the charge would add up to more than was charged.
+    /// The refunds of the charge would add up to more than was charged; an earlier call may have
+    /// made one.
     RefundNotWithinBounds,
     /// There are as many of this resource as there may be.
     ResourceLimitReached,

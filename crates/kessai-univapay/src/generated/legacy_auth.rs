@@ -59,8 +59,8 @@ impl<'a> LegacyAuth<'a> {
     /// The newest definition does not have this operation; the older Java SDK has it. It is for a
     /// login token, not for an application token.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** what it answers to an application token is not known.
     ///
@@ -69,10 +69,9 @@ impl<'a> LegacyAuth<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, look at the legacy auth before you call this
-    /// again, and give the provider time: right after a failure an absence proves nothing.
+    /// have been done: look at the legacy auth before you call this again, and give the provider
+    /// time: right after a failure an absence proves nothing. If you do send it again, send the
+    /// same call with the same key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -190,8 +189,8 @@ impl<'a> LegacyAuth<'a> {
     /// The newest definition does not have this operation; the older Java SDK has it. Keep `token`
     /// and `secret` as you keep passwords.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** that it answers 201 is taken from the samples of older SDKs.
     ///
@@ -200,10 +199,9 @@ impl<'a> LegacyAuth<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// legacy auth may exist: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, look for it before you call this again, and give
-    /// the provider time: right after a failure an absence proves nothing.
+    /// legacy auth may exist: look for it before you call this again, and give the provider time:
+    /// right after a failure an absence proves nothing. If you do send it again, send the same call
+    /// with the same key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -236,8 +234,8 @@ impl<'a> LegacyAuth<'a> {
     /// The newest definition does not have this operation; the older Java SDK has it. The list that
     /// is sent takes the place of the old one.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** that the list is replaced, not added to, is not documented.
     ///
@@ -246,10 +244,9 @@ impl<'a> LegacyAuth<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, look at the legacy auth before you call this
-    /// again, and give the provider time: right after a failure an absence proves nothing.
+    /// have been done: look at the legacy auth before you call this again, and give the provider
+    /// time: right after a failure an absence proves nothing. If you do send it again, send the
+    /// same call with the same key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -365,8 +362,8 @@ impl<'a> LegacyAuth<'a> {
     ///
     /// When the outcome is unknown, list the tokens and delete the one whose secret you never got.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** no source says which status tells success.
     ///
@@ -375,10 +372,9 @@ impl<'a> LegacyAuth<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// legacy auth may exist: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// legacy auth may exist: what to do then is said above. Give the provider time: right after a
+    /// failure an absence proves nothing. If you do send it again, send the same call with the same
+    /// key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -480,8 +476,8 @@ impl<'a> LegacyAuth<'a> {
     ///
     /// When the outcome is unknown, list the tokens and delete the one whose secret you never got.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** no source says which status tells success.
     ///
@@ -490,10 +486,9 @@ impl<'a> LegacyAuth<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// legacy auth may exist: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// legacy auth may exist: what to do then is said above. Give the provider time: right after a
+    /// failure an absence proves nothing. If you do send it again, send the same call with the same
+    /// key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///

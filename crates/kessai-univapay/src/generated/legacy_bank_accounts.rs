@@ -118,8 +118,8 @@ impl<'a> LegacyBankAccounts<'a> {
     /// One that is registered already is refused with `BANK_ACCOUNT_EXISTS`: then an earlier call
     /// has done it.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** that it answers 201 is taken from the samples of older SDKs.
     ///
@@ -128,10 +128,9 @@ impl<'a> LegacyBankAccounts<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// legacy bank account may exist: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, look for it before you call this again, and give
-    /// the provider time: right after a failure an absence proves nothing.
+    /// legacy bank account may exist: look for it before you call this again, and give the provider
+    /// time: right after a failure an absence proves nothing. If you do send it again, send the
+    /// same call with the same key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -229,18 +228,18 @@ impl<'a> LegacyBankAccounts<'a> {
     /// it. What is left out stays as it is. There is always one account that payouts go to: to take
     /// that from the only one is refused with `MUST_HAVE_A_PRIMARY_BANK_ACCOUNT`.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// `PATCH /bank_accounts/{id}`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, look at the legacy bank account before you call
-    /// this again, and give the provider time: right after a failure an absence proves nothing.
+    /// have been done: look at the legacy bank account before you call this again, and give the
+    /// provider time: right after a failure an absence proves nothing. If you do send it again,
+    /// send the same call with the same key,
+    /// [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -484,7 +483,7 @@ pub struct BankAccount {
     /// The routing code of the bank.
     pub routing_code: Option<String>,
     /// The last four characters of the number; one of them may be a blank.
-    pub last_four: Option<String>,
+    pub last_four: Option<Secret>,
     /// Whether UnivaPay has looked at the account.
     pub status: Option<BankAccountStatus>,
     /// What kind of account it is.

@@ -38,8 +38,8 @@ impl<'a> LegacyCheckout<'a> {
     /// depends on the brand: `alipay_plus_online` answers with the wallets it stands for
     /// (`service`, `service_name`, `brands`), `we_chat_online` with `app_id` and `open_id`.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** no source says which status tells success.
     ///
@@ -48,10 +48,10 @@ impl<'a> LegacyCheckout<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, look at the legacy checkout before you call this
-    /// again, and give the provider time: right after a failure an absence proves nothing.
+    /// have been done: look at the legacy checkout before you call this again, and give the
+    /// provider time: right after a failure an absence proves nothing. If you do send it again,
+    /// send the same call with the same key,
+    /// [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -142,8 +142,8 @@ impl<'a> LegacyCheckout<'a> {
     ///
     /// The newest definition does not have this operation; the Node SDK has it.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** no source says which status tells success.
     ///
@@ -152,10 +152,9 @@ impl<'a> LegacyCheckout<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// legacy checkout may exist: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, look for it before you call this again, and give
-    /// the provider time: right after a failure an absence proves nothing.
+    /// legacy checkout may exist: look for it before you call this again, and give the provider
+    /// time: right after a failure an absence proves nothing. If you do send it again, send the
+    /// same call with the same key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///

@@ -26,8 +26,8 @@ impl<'a> LegacyCustomers<'a> {
     /// with `CUSTOMER_LOGIN_NOT_ENABLED`; a code that is too old with `EXPIRED_OTP_TOKEN`. Each
     /// first call mails a new code.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** no source says which status tells success, nor what the first of the two
     /// calls answers.
@@ -37,10 +37,10 @@ impl<'a> LegacyCustomers<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, look at the legacy customer before you call this
-    /// again, and give the provider time: right after a failure an absence proves nothing.
+    /// have been done: look at the legacy customer before you call this again, and give the
+    /// provider time: right after a failure an absence proves nothing. If you do send it again,
+    /// send the same call with the same key,
+    /// [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///

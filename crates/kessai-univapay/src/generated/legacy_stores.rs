@@ -36,8 +36,8 @@ impl<'a> LegacyStores<'a> {
     /// When the outcome is unknown, search for the name with
     /// [`Stores::list`](crate::stores::Stores::list) before you send it again.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** that it answers 201 is taken from the samples of older SDKs.
     ///
@@ -46,10 +46,9 @@ impl<'a> LegacyStores<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// legacy store may exist: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// legacy store may exist: what to do then is said above. Give the provider time: right after a
+    /// failure an absence proves nothing. If you do send it again, send the same call with the same
+    /// key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -82,8 +81,8 @@ impl<'a> LegacyStores<'a> {
     /// it. What is left out stays as it is. To take a setting back, so that the merchant's holds
     /// again, is not possible with this client.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** whether a group of settings that is sent takes the place of the old group
     /// is not documented.
@@ -93,10 +92,9 @@ impl<'a> LegacyStores<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, look at the legacy store before you call this
-    /// again, and give the provider time: right after a failure an absence proves nothing.
+    /// have been done: look at the legacy store before you call this again, and give the provider
+    /// time: right after a failure an absence proves nothing. If you do send it again, send the
+    /// same call with the same key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -161,8 +159,8 @@ impl<'a> LegacyStores<'a> {
     /// it, and older pages of the docs. It only calculates: no money moves, and the rate is not
     /// promised.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** how long the rate holds is not documented.
     ///
@@ -171,10 +169,9 @@ impl<'a> LegacyStores<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, look at the legacy store before you call this
-    /// again, and give the provider time: right after a failure an absence proves nothing.
+    /// have been done: look at the legacy store before you call this again, and give the provider
+    /// time: right after a failure an absence proves nothing. If you do send it again, send the
+    /// same call with the same key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -275,8 +272,8 @@ impl<'a> LegacyStores<'a> {
     /// earlier call has done it. Until the review is over, real payments are refused with
     /// `LIVE_MODE_NOT_ENABLED_WHEN_UNVERIFIED`.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** that it answers 201 is taken from the samples of older SDKs.
     ///
@@ -285,10 +282,9 @@ impl<'a> LegacyStores<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// legacy store may exist: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, look for it before you call this again, and give
-    /// the provider time: right after a failure an absence proves nothing.
+    /// legacy store may exist: look for it before you call this again, and give the provider time:
+    /// right after a failure an absence proves nothing. If you do send it again, send the same call
+    /// with the same key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -352,18 +348,17 @@ impl<'a> LegacyStores<'a> {
     /// The newest definition does not have this operation; the older Java SDK and the Node SDK have
     /// it. What is left out stays as it is.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// `PATCH /verification`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, look at the legacy store before you call this
-    /// again, and give the provider time: right after a failure an absence proves nothing.
+    /// have been done: look at the legacy store before you call this again, and give the provider
+    /// time: right after a failure an absence proves nothing. If you do send it again, send the
+    /// same call with the same key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///

@@ -147,8 +147,8 @@ impl<'a> LegacySubscriptions<'a> {
     /// When the outcome is unknown, list the subscriptions of each token before you send it again,
     /// or customers may pay twice.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** no source says which status tells success.
     ///
@@ -157,10 +157,9 @@ impl<'a> LegacySubscriptions<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// legacy subscription may exist: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// legacy subscription may exist: what to do then is said above. Give the provider time: right
+    /// after a failure an absence proves nothing. If you do send it again, send the same call with
+    /// the same key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///

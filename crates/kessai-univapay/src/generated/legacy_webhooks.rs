@@ -136,8 +136,8 @@ impl<'a> LegacyWebhooks<'a> {
     /// Where a webhook of a store hears of the same event, both are sent: tell them apart by what
     /// they are about.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** whether these calls answer with the statuses of those for stores is not
     /// documented.
@@ -147,10 +147,9 @@ impl<'a> LegacyWebhooks<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// legacy webhook may exist: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, look for it before you call this again, and give
-    /// the provider time: right after a failure an absence proves nothing.
+    /// legacy webhook may exist: look for it before you call this again, and give the provider
+    /// time: right after a failure an absence proves nothing. If you do send it again, send the
+    /// same call with the same key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -209,8 +208,8 @@ impl<'a> LegacyWebhooks<'a> {
     /// it. What is left out stays as it is. One that UnivaPay has turned off after too many
     /// failures is turned on again by `active`.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** whether these calls answer with the statuses of those for stores is not
     /// documented.
@@ -220,10 +219,9 @@ impl<'a> LegacyWebhooks<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, look at the legacy webhook before you call this
-    /// again, and give the provider time: right after a failure an absence proves nothing.
+    /// have been done: look at the legacy webhook before you call this again, and give the provider
+    /// time: right after a failure an absence proves nothing. If you do send it again, send the
+    /// same call with the same key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -290,8 +288,8 @@ impl<'a> LegacyWebhooks<'a> {
     /// [`Webhooks::list_events`](crate::webhooks::Webhooks::list_events) for how that went. The
     /// receiver may get the same event twice, as it may at any time.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** it was taken out of the definition, so it may be taken out of the API.
     ///
@@ -300,10 +298,9 @@ impl<'a> LegacyWebhooks<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, look at the legacy webhook before you call this
-    /// again, and give the provider time: right after a failure an absence proves nothing.
+    /// have been done: look at the legacy webhook before you call this again, and give the provider
+    /// time: right after a failure an absence proves nothing. If you do send it again, send the
+    /// same call with the same key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///

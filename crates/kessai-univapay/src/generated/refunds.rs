@@ -154,18 +154,17 @@ impl<'a> Refunds<'a> {
     /// later, look at [`Refunds::list`](crate::refunds::Refunds::list) first: the same part asked
     /// for twice is two refunds.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// `POST /stores/{storeId}/charges/{chargeId}/refunds`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// refund may exist: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// refund may exist: what to do then is said above. Give the provider time: right after a
+    /// failure an absence proves nothing. If you do send it again, send the same call with the same
+    /// key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -256,18 +255,17 @@ impl<'a> Refunds<'a> {
     ///
     /// When the outcome is unknown, send it again: a second time changes nothing more.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// `PATCH /stores/{storeId}/charges/{chargeId}/refunds/{id}`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing. If you do send it again, send the same call with the same key,
+    /// [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///

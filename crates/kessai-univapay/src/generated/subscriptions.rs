@@ -168,8 +168,8 @@ impl<'a> Subscriptions<'a> {
     /// [`Subscriptions::list_store`](crate::subscriptions::Subscriptions::list_store) before you
     /// send it with another key; a mark of your own in `metadata` tells the subscriptions apart.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** what each status means is read from the webhooks and from what it allows;
     /// not said which one a subscription has while its first payment lies in the future.
@@ -179,10 +179,9 @@ impl<'a> Subscriptions<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// subscription may exist: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// subscription may exist: what to do then is said above. Give the provider time: right after a
+    /// failure an absence proves nothing. If you do send it again, send the same call with the same
+    /// key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -233,18 +232,17 @@ impl<'a> Subscriptions<'a> {
     /// Refused with `VALIDATION_ERROR` when the plan does not fit together, and with a code that
     /// begins with `INSTALLMENT` when it is not possible.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// `POST /subscriptions/simulate_plan`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, look at the subscription before you call this
-    /// again, and give the provider time: right after a failure an absence proves nothing.
+    /// have been done: look at the subscription before you call this again, and give the provider
+    /// time: right after a failure an absence proves nothing. If you do send it again, send the
+    /// same call with the same key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -394,18 +392,17 @@ impl<'a> Subscriptions<'a> {
     /// Refused with `VALIDATION_ERROR` when the plan does not fit together, and with a code that
     /// begins with `INSTALLMENT` when it is not possible.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// `POST /stores/{storeId}/subscriptions/simulate_plan`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, look at the subscription before you call this
-    /// again, and give the provider time: right after a failure an absence proves nothing.
+    /// have been done: look at the subscription before you call this again, and give the provider
+    /// time: right after a failure an absence proves nothing. If you do send it again, send the
+    /// same call with the same key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -501,20 +498,19 @@ impl<'a> Subscriptions<'a> {
     /// Refused with `CANNOT_CHANGE_CANCELED_SUBSCRIPTION` or `SUBSCRIPTION_ALREADY_ENDED` when it
     /// is over, and with `CANNOT_CHANGE_TOKEN` when the token cannot be changed now.
     ///
-    /// When the outcome is unknown, send it again: a second time changes nothing more.
+    /// When the outcome is unknown, look at the subscription before you send it again.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// `PATCH /stores/{storeId}/subscriptions/{id}`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing. If you do send it again, send the same call with the same key,
+    /// [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -765,18 +761,17 @@ impl<'a> Subscriptions<'a> {
     /// When the outcome is unknown, send it again with the same idempotency key, or look at the
     /// status.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// `PATCH /stores/{storeId}/subscriptions/{subscriptionId}/suspend`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing. If you do send it again, send the same call with the same key,
+    /// [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -821,8 +816,8 @@ impl<'a> Subscriptions<'a> {
     /// When the outcome is unknown, send it again with the same idempotency key, or look at the
     /// status.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** not said when it is charged next, nor whether payments that were missed
     /// are charged.
@@ -832,10 +827,9 @@ impl<'a> Subscriptions<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing. If you do send it again, send the same call with the same key,
+    /// [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -873,18 +867,17 @@ impl<'a> Subscriptions<'a> {
     ///
     /// When the outcome is unknown, look at `transaction_token_id` of the subscription.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// `PATCH /stores/{storeId}/subscriptions/{subscriptionId}/token`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing. If you do send it again, send the same call with the same key,
+    /// [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///

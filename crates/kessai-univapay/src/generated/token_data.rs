@@ -122,7 +122,7 @@ pub struct NewCardThreeDs {
     pub enabled: Option<bool>,
     /// Where the browser returns to after 3-D Secure, by GET. The id of the token and your notes
     /// come along in the query.
-    pub redirect_endpoint: Option<String>,
+    pub redirect_endpoint: Option<Secret>,
 }
 
 kessai_core::object!(NewCardThreeDs, [
@@ -603,7 +603,7 @@ pub struct CardThreeDs {
     /// How far it has got.
     pub status: Option<CardThreeDsStatus>,
     /// Where the browser returns to after 3-D Secure.
-    pub redirect_endpoint: Option<String>,
+    pub redirect_endpoint: Option<Secret>,
     /// UnivaPay's own id of the way back.
     pub redirect_id: Option<Id<Redirect>>,
     /// Whether 3-D Secure was not needed.

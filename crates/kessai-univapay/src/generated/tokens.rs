@@ -193,18 +193,17 @@ impl<'a> Tokens<'a> {
     /// When the outcome is unknown, send the call again with the same idempotency key. A token too
     /// many costs nothing.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// `POST /tokens`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// token may exist: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// token may exist: what to do then is said above. Give the provider time: right after a
+    /// failure an absence proves nothing. If you do send it again, send the same call with the same
+    /// key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -453,8 +452,8 @@ impl<'a> Tokens<'a> {
     ///
     /// It may be sent again when the outcome is unknown.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** documents disagree on whether the answer has `data`.
     ///
@@ -463,10 +462,9 @@ impl<'a> Tokens<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing. If you do send it again, send the same call with the same key,
+    /// [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -552,8 +550,8 @@ impl<'a> Tokens<'a> {
     ///
     /// A token for which this is on already is refused: then an earlier call has turned it on.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// **Not verified:** which code a token is refused with for which this is on already is not
     /// documented.
@@ -563,10 +561,9 @@ impl<'a> Tokens<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, look at the token before you call this again, and
-    /// give the provider time: right after a failure an absence proves nothing.
+    /// have been done: look at the token before you call this again, and give the provider time:
+    /// right after a failure an absence proves nothing. If you do send it again, send the same call
+    /// with the same key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -1023,7 +1020,7 @@ kessai_core::object!(UpdateTokenData, [
 pub struct EnableTokenThreeDs {
     /// Where the browser returns to, by GET. The id of the token and your notes come along in the
     /// query.
-    pub redirect_endpoint: Option<String>,
+    pub redirect_endpoint: Option<Secret>,
 }
 
 kessai_core::object!(EnableTokenThreeDs, [(redirect_endpoint, "redirect_endpoint")]);

@@ -334,7 +334,7 @@ pub struct ListTransactionHistory {
     /// Only cards that expire in this month (`2028-04`).
     pub card_exp: Option<String>,
     /// Only cards whose number ends in these 4 digits. 4 characters.
-    pub card_last_four: Option<String>,
+    pub card_last_four: Option<Secret>,
     /// Only cards with this name on them. Between quotation marks, the whole name has to fit.
     pub cardholder: Option<Secret>,
     /// An older name of the filter `brand`.
@@ -435,7 +435,7 @@ pub struct ListStoreTransactionHistory {
     /// Only cards that expire in this month (`2028-04`).
     pub card_exp: Option<String>,
     /// Only cards whose number ends in these 4 digits. 4 characters.
-    pub card_last_four: Option<String>,
+    pub card_last_four: Option<Secret>,
     /// Only cards with this name on them. Between quotation marks, the whole name has to fit.
     pub cardholder: Option<Secret>,
     /// An older name of the filter `brand`.

@@ -140,18 +140,17 @@ impl<'a> Webhooks<'a> {
     /// has made the webhook, or that another one has the address: look for it with
     /// [`Webhooks::list`](crate::webhooks::Webhooks::list).
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// `POST /stores/{storeId}/webhooks`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// webhook may exist: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// webhook may exist: what to do then is said above. Give the provider time: right after a
+    /// failure an absence proves nothing. If you do send it again, send the same call with the same
+    /// key, [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -220,18 +219,17 @@ impl<'a> Webhooks<'a> {
     ///
     /// When the outcome is unknown, send it again with the same key, or look at the webhook.
     ///
-    /// The provider recognises a repeat of this call by its key, which is made with it and sent as
-    /// `Idempotency-Key`: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
+    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
+    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
     ///
     /// `PATCH /stores/{storeId}/webhooks/{id}`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: send the same call again with the same key,
-    /// [`Error::idempotency_key`](crate::Error::idempotency_key), and the provider recognises it
-    /// for as long as it keeps keys. After that, what to do then is said above. Give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing. If you do send it again, send the same call with the same key,
+    /// [`Error::idempotency_key`](crate::Error::idempotency_key).
     ///
     /// # Examples
     ///
@@ -446,7 +444,7 @@ pub struct CreateWebhook {
     /// The events to tell, one at least. Only events of the store; `EventKind` says which are.
     pub triggers: Vec<EventKind>,
     /// The address to tell; not that of another webhook.
-    pub url: String,
+    pub url: Secret,
     /// What UnivaPay shall send as the whole value of the header `Authorization`: with `X` here,
     /// the header is `X`, without `Bearer` in front unless you write it. Nothing else in a webhook
     /// tells that it comes from UnivaPay.
@@ -459,7 +457,7 @@ pub struct CreateWebhook {
 impl CreateWebhook {
     /// With what is required; the rest is left out.
     #[must_use]
-    pub fn new(triggers: Vec<EventKind>, url: impl Into<String>) -> Self {
+    pub fn new(triggers: Vec<EventKind>, url: impl Into<Secret>) -> Self {
         Self {
             triggers,
             url: url.into(),
@@ -482,7 +480,7 @@ pub struct UpdateWebhook {
     /// **Not verified:** that they replace those before is not said in so many words.
     pub triggers: Vec<EventKind>,
     /// The address to tell from now on.
-    pub url: Option<String>,
+    pub url: Option<Secret>,
     /// What UnivaPay shall send as the whole value of the header `Authorization` from now on. Null
     /// takes it away.
     pub auth_token: Patch<Secret>,
@@ -510,7 +508,7 @@ pub struct Webhook {
     /// The events that are told.
     pub triggers: Option<Vec<EventKind>>,
     /// The address that is told.
-    pub url: Option<String>,
+    pub url: Option<Secret>,
     /// What UnivaPay sends as the whole value of the header `Authorization`. Null or left out when
     /// there is none.
     pub auth_token: Option<Secret>,
