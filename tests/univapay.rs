@@ -120,7 +120,7 @@ fn a_client_for_one_mode_refuses_the_tokens_of_the_other() {
     for (jwt, mode, fits) in [
         (STORE, Mode::Test, true),
         (STORE, Mode::Live, false),
-        // A merchant's token is for both.
+        // A merchant's token says nothing of it.
         (MERCHANT, Mode::Test, false),
         (MERCHANT, Mode::Live, false),
     ] {

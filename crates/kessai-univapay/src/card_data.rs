@@ -1,4 +1,4 @@
-//! Proof that nothing can be made of a card number unless the feature `raw-card-data` says so.
+//! Proof that no card number is written out in code unless the feature `raw-card-data` says so.
 
 /// With the feature this compiles:
 ///
@@ -18,7 +18,7 @@ struct IsOn;
 /// let card = NewCardData::new("4242", "09", "31");
 /// ```
 ///
-/// Nor does any other way to write one out:
+/// Nor does a change of a card:
 ///
 /// ```compile_fail
 /// use kessai_univapay::tokens::UpdateTokenData;

@@ -2,6 +2,7 @@
 
 use kessai_core::{Engine, Error, Id, Limits, Provider, Transport, TransportBuilder};
 
+use crate::merchants::Merchant;
 use crate::refusal;
 use crate::sign::{AppToken, Mode, Signer};
 use crate::stores::Store;
@@ -24,6 +25,7 @@ static UNIVAPAY: Provider = Provider::new(
 pub struct Client {
     pub(crate) transport: Transport,
     store_id: Option<Id<Store>>,
+    merchant_id: Option<Id<Merchant>>,
 }
 
 impl Client {
@@ -42,6 +44,12 @@ impl Client {
     #[must_use]
     pub fn store_id(&self) -> Option<&Id<Store>> {
         self.store_id.as_ref()
+    }
+
+    /// The merchant that the token belongs to.
+    #[must_use]
+    pub fn merchant_id(&self) -> Option<&Id<Merchant>> {
+        self.merchant_id.as_ref()
     }
 
     /// A client to be set up.
@@ -100,7 +108,8 @@ impl ClientBuilder {
     /// sent to, or TLS cannot be set up. Nothing is sent.
     pub fn build(self) -> Result<Client, Error> {
         let store_id = self.token.store_id().cloned();
+        let merchant_id = self.token.merchant_id().cloned();
         let signer = Signer { token: self.token, wanted: self.mode };
-        Ok(Client { transport: self.transport.build(signer)?, store_id })
+        Ok(Client { transport: self.transport.build(signer)?, store_id, merchant_id })
     }
 }

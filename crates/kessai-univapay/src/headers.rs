@@ -33,6 +33,9 @@ impl RateLimits {
 }
 
 /// What became of the idempotency key of a call.
+///
+/// **Not verified:** UnivaPay's SDKs have these words and say no more; what stands here is read from
+/// them. Unless the answer was stored, a repeat with the same key may act a second time.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum IdempotencyStatus {
@@ -44,7 +47,7 @@ pub enum IdempotencyStatus {
     RetrievedIdempotentResponse,
     /// The key was used for another call.
     ConflictingKey,
-    /// UnivaPay could not look after the key.
+    /// Something went wrong with the key.
     Error,
     /// Nothing is known of the key.
     NoStatus,

@@ -35,16 +35,17 @@
 //!
 //! # When a call fails
 //!
-//! [`Error::outcome`] says what became of the money. Calls that UnivaPay knows again carry an
-//! idempotency key: [`Call::idempotency_key`] sets it, and a call that was left open may be sent
-//! again with the [same key](Error::idempotency_key) for a day, *as far as UnivaPay kept it*: its
-//! documents promise no more. [`IdempotencyStatus`] says whether an answer is that of an earlier
-//! call. Nothing is sent twice by itself.
+//! [`Error::outcome`] says what became of the money. Nothing is sent twice by itself. What creates
+//! or changes something carries an idempotency key, [`Call::idempotency_key`]: for a day UnivaPay
+//! knows a repeat with the [same key](Error::idempotency_key), *as far as it kept it*. Its documents
+//! promise no more, and for direct debits not even that, so look first. [`IdempotencyStatus`] says
+//! whether an answer is that of an earlier call.
 //!
 //! # Card numbers
 //!
-//! What takes card numbers and security codes can be made only with the feature `raw-card-data`:
-//! with it, all of PCI DSS is yours. Without, tokens are made by UnivaPay's checkout.
+//! What takes card numbers and security codes cannot be written out without the feature
+//! `raw-card-data`: with it, all of PCI DSS is yours. Without, tokens are made by UnivaPay's
+//! checkout.
 //!
 //! # Lists
 //!

@@ -4,25 +4,46 @@ use kessai_core::{Decode as _, Error, Refusal};
 
 use crate::errors::{ErrorBody, ErrorCode};
 
+/// Codes of UnivaPay's own failures; the last four are known from an SDK alone.
+const FAILURES: [&str; 9] = [
+    "DB_ERROR",
+    "TIMEOUT",
+    "UNKNOWN_ERROR",
+    "SERVICE_UNAVAILABLE_TRY_AGAIN",
+    "NO_GATEWAY_AVAILABLE_TO_PROCESS_THE_REQUEST",
+    "INTERNAL_SERVER_ERROR",
+    "INTERNAL_ERROR",
+    "PROCESSING_ERROR",
+    "GATEWAY_ERROR",
+];
+
 /// Reads UnivaPay's error body.
 pub(crate) fn read(body: &[u8]) -> Option<Refusal> {
     let body = ErrorBody::decode(body).ok()?;
-    let code = body.code?;
-    // Others write JSON too; every code of UnivaPay's is written in capitals.
-    let is_one =
-        code.as_str().bytes().all(|it| it.is_ascii_uppercase() || b"_0123456789".contains(&it));
-    if !is_one || code.as_str().is_empty() {
+    // Others write JSON too.
+    if body.status.as_deref() != Some("error") {
         return None;
     }
+    let code = body.code.filter(|code| !code.as_str().is_empty())?;
     let first = body.errors.as_ref().and_then(|errors| errors.first());
     Some(
         Refusal::new(code.as_str())
             .known_as(code.known())
             // The same key stands for an earlier call, which may have moved the money.
-            .with_doubt(code.is_conflict() || code.is_lost())
+            .with_doubt(code.is_conflict() || code.is_lost() || code.is_failure())
             .with_throttling(["TOO_MANY_REQUESTS", "RATE_LIMIT_EXCEEDED"].contains(&code.as_str()))
             .with_field(first.and_then(|error| error.field.clone())),
     )
+}
+
+impl ErrorBody {
+    /// What UnivaPay wrote about an error, if it did: above all the [`reason`](crate::errors::ErrorItem)
+    /// of each member at fault.
+    #[must_use]
+    pub fn of(error: &Error) -> Option<Self> {
+        error.refusal()?;
+        Self::decode(error.body()?).ok()
+    }
 }
 
 impl ErrorCode {
@@ -58,6 +79,11 @@ impl ErrorCode {
         *self == Self::IdempotencyKeyConflict
     }
 
+    /// Whether UnivaPay or a gateway behind it failed, perhaps half-way, whatever the HTTP status.
+    fn is_failure(&self) -> bool {
+        FAILURES.contains(&self.as_str())
+    }
+
     fn is_lost(&self) -> bool {
         // One of UnivaPay's own SDKs spells it the other way.
         *self == Self::UnableToGetIdempotentResult
@@ -79,26 +105,36 @@ mod tests {
     #[test]
     fn errors_of_another_shape_do_not_hide_the_code() {
         for errors in ["[]", "null", "{}", r#"["text"]"#] {
-            let body = format!(r#"{{"code":"CARD_LOCKED","errors":{errors}}}"#);
+            let body = format!(r#"{{"status":"error","code":"CARD_LOCKED","errors":{errors}}}"#);
             assert_eq!(read(body.as_bytes()).expect("a refusal").code(), "CARD_LOCKED", "{errors}");
         }
     }
 
     #[test]
-    fn what_is_said_of_an_earlier_call_with_the_key_leaves_the_outcome_open() {
+    fn an_earlier_call_with_the_key_and_failures_leave_the_outcome_open() {
         for code in [
             "IDEMPOTENCY_KEY_CONFLICT",
             "UNABLE_TO_GET_IDEMPOTENT_RESULT",
             "UNABLE_TO_GET_IDEMPOTENT_REQUEST",
+            "TIMEOUT",
+            "GATEWAY_ERROR",
         ] {
-            let body = format!(r#"{{"code":"{code}"}}"#);
+            let body = format!(r#"{{"status":"error","code":"{code}"}}"#);
             assert!(read(body.as_bytes()).expect("a refusal").is_in_doubt(), "{code}");
         }
     }
 
     #[test]
     fn what_others_say_is_no_refusal() {
-        for body in ["", "<html>", "{}", r#"{"code":"busy"}"#, r#"{"code":""}"#, r#"{"code":7}"#] {
+        for body in [
+            "",
+            "<html>",
+            "{}",
+            r#"{"code":"BUSY"}"#,
+            r#"{"status":"busy","code":"BUSY"}"#,
+            r#"{"status":"error","code":""}"#,
+            r#"{"status":"error","code":7}"#,
+        ] {
             assert_eq!(read(body.as_bytes()), None, "{body}");
         }
     }

@@ -11,7 +11,10 @@ use crate::merchants::Merchant;
 use crate::stores::Store;
 
 /// What a token without its secret may call.
-const WITHOUT_SECRET: [&str; 5] = [
+const WITHOUT_SECRET: [&str; 7] = [
+    // Open to everybody.
+    "get_heartbeat",
+    "get_platform",
     "get_checkout_info",
     "get_charge_issuer_token",
     "get_charge_three_ds_issuer_token",
@@ -87,7 +90,7 @@ impl AppToken {
     }
 
     /// Takes a JWT alone, as browsers do: for the checkout's settings and the steps that a customer
-    /// goes through. Whatever else is called is not sent.
+    /// goes through, and the security code of a card. Whatever else is called is not sent.
     ///
     /// # Errors
     ///
@@ -96,7 +99,7 @@ impl AppToken {
         let jwt = Secret::new(jwt);
         fits_a_header(&jwt)?;
         let claims = claims(jwt.reveal()).ok_or(InvalidToken("this is not a JWT"))?;
-        if claims.sub.as_deref().is_some_and(|sub| sub != "app_token") {
+        if claims.sub.as_deref() != Some("app_token") {
             return Err(InvalidToken("this is not the JWT of an application"));
         }
         Ok(Self { secret: None, jwt, claims })
@@ -120,7 +123,8 @@ impl AppToken {
         self.claims.merchant_id.as_ref()
     }
 
-    /// Whether real money moves with it; `None` if it does not say, as a merchant's.
+    /// Whether real money moves with it; `None` if it does not say, as a merchant's, or says
+    /// `live_test`.
     #[must_use]
     pub fn mode(&self) -> Option<Mode> {
         match self.claims.mode.as_deref()? {

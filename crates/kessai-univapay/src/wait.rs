@@ -4,6 +4,9 @@ use kessai_core::{Id, Patience, WaitError, wait};
 
 use crate::cancels::{Cancel, CancelStatus, Cancels, GetCancel};
 use crate::charges::{Charge, ChargeStatus, Charges, GetCharge};
+use crate::customs_declarations::{
+    CustomsDeclaration, CustomsDeclarationStatus, CustomsDeclarations, GetCustomsDeclaration,
+};
 use crate::refunds::{GetRefund, Refund, RefundStatus, Refunds};
 use crate::stores::Store;
 use crate::subscriptions::{GetSubscription, Subscription, SubscriptionStatus, Subscriptions};
@@ -14,7 +17,8 @@ impl Charges<'_> {
     /// UnivaPay holds each answer back for up to 3 seconds, unless the charge moves on before. It
     /// is asked again at once then, and after a pause that grows where it answers sooner. The charge
     /// may then be anything else: `failed`, for one, with the reason in `error`, or `awaiting` the
-    /// customer.
+    /// customer. What comes after `awaiting` is worth a wait of your own, by
+    /// [`wait`](crate::wait): UnivaPay holds no answer back for it.
     ///
     /// # Errors
     ///
@@ -72,9 +76,32 @@ impl Cancels<'_> {
     }
 }
 
+impl CustomsDeclarations<'_> {
+    /// Waits until a declaration is no longer `pending`, as [`Charges::wait`] does.
+    ///
+    /// # Errors
+    ///
+    /// If `patience` runs out; the last answer is in the error. The declaration goes on.
+    pub async fn wait(
+        &self,
+        store_id: &Id<Store>,
+        charge_id: &Id<Charge>,
+        id: &Id<CustomsDeclaration>,
+        patience: Patience,
+    ) -> Result<CustomsDeclaration, WaitError<CustomsDeclaration>> {
+        let query = GetCustomsDeclaration { polling: Some(true) };
+        let ask = || self.get(store_id, charge_id, id, &query);
+        let is_done =
+            |status: &CustomsDeclarationStatus| *status != CustomsDeclarationStatus::Pending;
+        wait(ask, |it| it.status.as_ref().is_some_and(is_done), patience).await
+    }
+}
+
 impl Subscriptions<'_> {
-    /// Waits until a subscription is no longer `unverified`, as [`Charges::wait`] does: until its
-    /// first payment has gone well or not.
+    /// Waits until a subscription is no longer `unverified`, as [`Charges::wait`] does: by the
+    /// documents until its first payment has gone well or not. While that lies in the future, or
+    /// awaits 3-D Secure, the wait may take all its time: look at
+    /// [`get_latest_charge`](Self::get_latest_charge) then.
     ///
     /// # Errors
     ///

@@ -72,14 +72,16 @@ impl WebhookAuth {
     }
 }
 
-/// An authorization without the `Bearer` that some configurations have in front.
+/// An authorization without the `Bearer` that some configurations have in front, once or twice.
 fn without_scheme(authorization: &str) -> &str {
-    let authorization = authorization.trim();
-    match authorization.split_once(' ') {
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("bearer") => rest.trim_start(),
-        _ if authorization.eq_ignore_ascii_case("bearer") => "",
-        _ => authorization,
+    let mut rest = authorization.trim();
+    while let Some((scheme, after)) = rest.split_at_checked("bearer".len())
+        && scheme.eq_ignore_ascii_case("bearer")
+        && (after.is_empty() || after.starts_with(' '))
+    {
+        rest = after.trim_start();
     }
+    rest
 }
 
 impl WebhookEvent {
@@ -144,10 +146,14 @@ impl WebhookEvent {
                 EventData::Cancel(Box::new(call.await?))
             }
             EventData::CustomsDeclaration(customs) => {
-                let store = own.unwrap_or(&customs.store_id);
+                let (Some(store), Some(charge)) =
+                    (own.or(customs.store_id.as_ref()), &customs.charge_id)
+                else {
+                    return Ok(None);
+                };
                 let query = GetCustomsDeclaration::default();
                 let all = client.customs_declarations();
-                let call = all.get(store, &customs.charge_id, &customs.id, &query);
+                let call = all.get(store, charge, &customs.id, &query);
                 EventData::CustomsDeclaration(Box::new(call.await?))
             }
             EventData::BankTransferStatus(transfer) => {
@@ -182,7 +188,12 @@ mod tests {
     fn the_value_is_taken_with_and_without_bearer() {
         for configured in ["s3cret-value", "Bearer s3cret-value"] {
             let auth = WebhookAuth::new(configured).expect("an authorization");
-            for sent in ["s3cret-value", "Bearer s3cret-value", "bearer s3cret-value"] {
+            for sent in [
+                "s3cret-value",
+                "Bearer s3cret-value",
+                "bearer s3cret-value",
+                "Bearer Bearer s3cret-value",
+            ] {
                 assert!(auth.event(sent, BODY).is_ok(), "{configured} {sent}");
             }
         }
