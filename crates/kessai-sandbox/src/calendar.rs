@@ -43,6 +43,18 @@ pub(crate) fn iso(ms: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{ms:03}Z")
 }
 
+/// The midnight, in milliseconds since 1970, of a day such as `2026-04-12`; nothing if there is no
+/// such day.
+pub(crate) fn midnight(text: &str) -> Option<i64> {
+    let mut parts = text.splitn(3, '-').map(|part| part.parse::<i64>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    if !((0..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day)) {
+        return None;
+    }
+    let midnight = (days(year, month - 1)? + day - 1).checked_mul(DAY_MS)?;
+    (iso(midnight).get(..10) == Some(text)).then_some(midnight)
+}
+
 fn months_after(start: i64, count: i64) -> Option<i64> {
     let (year, month, day) = date(start.div_euclid(DAY_MS));
     let months = year.checked_mul(12)?.checked_add(month)?.checked_add(count)?;
@@ -121,6 +133,15 @@ mod tests {
         assert_eq!(iso(noon(2028, 2, 29) + 61_007), "2028-02-29T12:01:01.007Z");
         assert_eq!(month_of(noon(2027, 12, 31)), (2027, 12));
         assert!(iso(i64::MAX).ends_with('Z'));
+    }
+
+    #[test]
+    fn a_day_is_read_as_it_is_written() {
+        assert_eq!(midnight("1970-01-02"), Some(DAY_MS));
+        assert_eq!(midnight("2028-02-29").map(|ms| ms + DAY_MS / 2), Some(noon(2028, 2, 29)));
+        for text in ["", "2027-02-29", "2027-13-01", "2027-1-1", "2027-01-01T00", "1-1", "x-y-z"] {
+            assert_eq!(midnight(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -25,6 +25,21 @@ impl Ids {
         self.given += 1;
         id
     }
+
+    /// The next id in the shape of a UUID; in the order of the text, later ones come after.
+    pub(crate) fn next_uuid(&mut self) -> String {
+        let number = (self.seed << 32) | self.given;
+        let (high, low) = (0x11f0_0000 + self.given, mix(number));
+        let rest = mix(!number) >> 48;
+        self.given += 1;
+        format!(
+            "{high:08x}-{:04x}-{:04x}-{:04x}-{rest:04x}{:08x}",
+            (low >> 48) & 0xffff,
+            (low >> 32) & 0x0fff | 0x4000,
+            (low >> 16) & 0x3fff | 0x8000,
+            low & 0xffff_ffff,
+        )
+    }
 }
 
 fn push_letters(into: &mut String, mut bits: u64) {
@@ -57,5 +72,13 @@ mod tests {
         assert_eq!(take(), take());
         assert_eq!(take().into_iter().collect::<BTreeSet<_>>().len(), 1000);
         assert!(take().iter().all(|id| id.len() == 25));
+    }
+
+    #[test]
+    fn uuids_are_distinct_and_in_order() {
+        let mut ids = Ids::new(7);
+        let uuids: Vec<_> = (0..1000).map(|_| ids.next_uuid()).collect();
+        assert!(uuids.iter().all(|uuid| uuid.len() == 36));
+        assert!(uuids.is_sorted() && uuids.windows(2).all(|pair| pair[0] != pair[1]));
     }
 }

@@ -155,6 +155,7 @@ mod tests {
         let answer = Answer {
             operation: Some("create_charge".into()),
             status: StatusCode::CREATED,
+            headers: HeaderMap::new(),
             body: Bytes::from_static(b"hidden"),
         };
         journal.turn_away(request, &answer);

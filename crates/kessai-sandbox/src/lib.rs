@@ -2,10 +2,10 @@
 //!
 //! A payment that is created here is pending, is authorized, captured and refunded, and cannot be
 //! refunded twice. What may be sent comes from each provider's `OpenAPI` document; what happens
-//! then are rules written by hand, one folder per provider: [`elepay`] and [ZAFA PAY](zafapay).
-//! Each keeps a [journal](Entry) of what it was asked, a [`Ledger`] of the money and the webhooks
-//! ([elepay's](elepay::Event), [ZAFA PAY's](zafapay::Event)) it would have sent, and the [`Clock`]
-//! of all of them can be moved.
+//! then are rules written by hand, one folder per provider: [`elepay`], [ZAFA PAY](zafapay) and
+//! [UnivaPay](univapay). Each keeps a [journal](Entry) of what it was asked and a [`Ledger`] of the
+//! money, some the webhooks that they would have sent ([elepay's](elepay::Event),
+//! [ZAFA PAY's](zafapay::Event)), and the [`Clock`] of all of them can be moved.
 //!
 //! ```
 //! # tokio::runtime::Builder::new_current_thread().enable_io().build()?.block_on(async {
@@ -16,6 +16,7 @@
 //! assert!(elepay.base_url().starts_with("http://127.0.0.1:"));
 //! assert!(elepay.secret_key().starts_with("sk_test_"));
 //! assert!(zafapay.publishable_key().starts_with("pk_test_"));
+//! assert_eq!(sandbox.univapay().jwt().split('.').count(), 3);
 //!
 //! // Then look at what it did.
 //! assert!(elepay.journal().is_empty());
@@ -28,6 +29,7 @@
 //! `cargo run -p kessai-sandbox` serves all providers until Ctrl-C.
 
 mod calendar;
+mod card_number;
 mod clock;
 mod document;
 pub mod elepay;
@@ -36,9 +38,11 @@ mod journal;
 mod ledger;
 mod mac;
 mod message;
+mod object;
 mod sandbox;
 mod serve;
 mod shelf;
+pub mod univapay;
 pub mod zafapay;
 
 pub use clock::Clock;

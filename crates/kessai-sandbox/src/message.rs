@@ -23,6 +23,8 @@ pub(crate) struct Answer {
     /// The operation that was meant, for the journal.
     pub(crate) operation: Option<String>,
     pub(crate) status: StatusCode,
+    /// What stands in the head beside the type of the body.
+    pub(crate) headers: HeaderMap,
     /// JSON, or nothing.
     pub(crate) body: Bytes,
 }

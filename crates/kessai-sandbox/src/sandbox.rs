@@ -4,6 +4,7 @@ use std::io;
 
 use crate::clock::Clock;
 use crate::elepay::Elepay;
+use crate::univapay::Univapay;
 use crate::zafapay::Zafapay;
 
 /// Every provider, each listening on a loopback port of its own.
@@ -14,6 +15,7 @@ pub struct Sandbox {
     clock: Clock,
     elepay: Elepay,
     zafapay: Zafapay,
+    univapay: Univapay,
 }
 
 impl Sandbox {
@@ -30,7 +32,8 @@ impl Sandbox {
         let clock = Clock::new();
         let elepay = Elepay::start(clock.clone()).await?;
         let zafapay = Zafapay::start(clock.clone()).await?;
-        Ok(Self { clock, elepay, zafapay })
+        let univapay = Univapay::start(clock.clone()).await?;
+        Ok(Self { clock, elepay, zafapay, univapay })
     }
 
     /// The fake of elepay.
@@ -43,6 +46,12 @@ impl Sandbox {
     #[must_use]
     pub fn zafapay(&self) -> &Zafapay {
         &self.zafapay
+    }
+
+    /// The fake of UnivaPay.
+    #[must_use]
+    pub fn univapay(&self) -> &Univapay {
+        &self.univapay
     }
 
     /// The clock that all providers read.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::Incoming;
-use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use hyper::service::service_fn;
 use hyper::{Response, StatusCode};
 use hyper_util::rt::TokioIo;
@@ -95,7 +95,8 @@ async fn respond<P: Provider>(
         }
         Err(error) if error.is::<LengthLimitError>() => {
             let status = StatusCode::PAYLOAD_TOO_LARGE;
-            let answer = Answer { operation: None, status, body: Bytes::new() };
+            let answer =
+                Answer { operation: None, status, headers: HeaderMap::new(), body: Bytes::new() };
             journal.turn_away(request, &answer);
             answer
         }
@@ -108,6 +109,7 @@ fn written(answer: Answer) -> Response<Full<Bytes>> {
     let json = !answer.body.is_empty();
     let mut response = Response::new(Full::new(answer.body));
     *response.status_mut() = answer.status;
+    *response.headers_mut() = answer.headers;
     if json {
         let json = HeaderValue::from_static("application/json;charset=utf-8");
         response.headers_mut().insert(CONTENT_TYPE, json);

@@ -34,6 +34,8 @@ pub(crate) struct Operation {
     pub(crate) success: StatusCode,
     /// The security schemes with any of which it may be called.
     schemes: Vec<String>,
+    /// Whether a call that carries an idempotency key is made once.
+    pub(crate) idempotent: bool,
     method: Method,
     template: Template,
     query: Vec<Parameter>,
@@ -128,7 +130,8 @@ impl Operation {
             .cloned();
         let schemes = schemes(operation).or_else(|| schemes(root)).unwrap_or_default();
         let template = Template::read(template);
-        Ok(Self { id, success, schemes, method, template, query, body })
+        let idempotent = operation["x-kessai-idempotency"].is_string();
+        Ok(Self { id, success, schemes, idempotent, method, template, query, body })
     }
 
     /// Whether it may be called with what this security scheme asks for.

@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use hyper::StatusCode;
+use hyper::header::HeaderMap;
 use serde_json::Value;
 
 use super::auth::Keys;
@@ -80,7 +81,7 @@ impl Provider for Service {
         };
         let operation = operation.map(|operation| operation.id.clone());
         let body = body.map_or_else(Bytes::new, |body| body.to_string().into());
-        Answer { operation, status, body }
+        Answer { operation, status, headers: HeaderMap::new(), body }
     }
 }
 

@@ -9,6 +9,7 @@ use super::decline::Decline;
 use super::object::Object;
 use super::refusal::{self, Refusal};
 use crate::calendar::month_of;
+use crate::card_number::{is_card_number, is_digits};
 use crate::document::Call;
 
 /// Pays.
@@ -117,22 +118,6 @@ impl Card {
             .put("exp_month", self.exp_month)
             .put("exp_year", self.exp_year)
     }
-}
-
-fn is_digits(text: &str, count: std::ops::RangeInclusive<usize>) -> bool {
-    count.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Whether it has as many digits as card numbers have, and the last is the right check digit.
-fn is_card_number(number: &str) -> bool {
-    let sum: u32 = number
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(|(place, digit)| u32::from(digit.wrapping_sub(b'0')) << (place % 2))
-        .map(|doubled| if doubled > 9 { doubled - 9 } else { doubled })
-        .sum();
-    is_digits(number, 12..=19) && sum.is_multiple_of(10)
 }
 
 fn brand(number: &str) -> &'static str {

@@ -3,6 +3,8 @@
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use hyper::header::HeaderMap;
+
 use super::auth::Keys;
 use super::object::Said;
 use super::refusal::{self, Refusal};
@@ -62,7 +64,8 @@ impl Provider for Service {
         let said = self.outcome(&mut state, operation, request);
         let said = said.unwrap_or_else(|refusal| refusal.said(&mut state.ids));
         let operation = operation.map(|operation| operation.id.clone());
-        Answer { operation, status: said.status, body: said.body.json().into() }
+        let (status, headers) = (said.status, HeaderMap::new());
+        Answer { operation, status, headers, body: said.body.json().into() }
     }
 }
 

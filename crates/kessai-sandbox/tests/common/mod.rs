@@ -23,6 +23,17 @@ pub fn text<'a>(body: &'a Value, name: &str) -> &'a str {
 
 /// Sends one request on a connection of its own.
 pub async fn say(base_url: &str, method: &str, target: &str, headers: &str, body: &str) -> Heard {
+    hear(base_url, method, target, headers, body).await.1
+}
+
+/// Sends one request on a connection of its own, and tells the head of the answer as well.
+pub async fn hear(
+    base_url: &str,
+    method: &str,
+    target: &str,
+    headers: &str,
+    body: &str,
+) -> (String, Heard) {
     let host = base_url.trim_start_matches("http://");
     let mut stream = TcpStream::connect(host).await.expect("a connection");
     let request = format!(
@@ -38,7 +49,7 @@ pub async fn say(base_url: &str, method: &str, target: &str, headers: &str, body
     let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
     let body = if body.is_empty() { Value::Null } else { body.parse().expect("JSON") };
-    Heard { status, body }
+    (head.to_owned(), Heard { status, body })
 }
 
 /// Reads a compiled document for the judge.

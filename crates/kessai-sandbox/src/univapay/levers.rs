@@ -1,0 +1,47 @@
+//! What a test does in place of customers, and of time.
+
+use std::fmt;
+
+use super::{Univapay, charges};
+
+/// Why something could not happen.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum LeverError {
+    /// There is nothing with this id.
+    NotFound,
+    /// What the id names is in a status in which that does not happen.
+    WrongStatus,
+}
+
+/// What customers and others do.
+impl Univapay {
+    /// Lets the customer pass 3-D Secure for a charge, or fail there.
+    ///
+    /// The bank may still decline the charge afterwards.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such charge or it is not `awaiting`.
+    pub fn finish_three_ds(&self, charge_id: &str, passed: bool) -> Result<(), LeverError> {
+        charges::finish_three_ds(&mut self.service.state(), charge_id, passed)
+    }
+
+    /// Keeps everything that is `pending` as it is, from now on or until it is called with `false`.
+    ///
+    /// Nothing is charged for subscriptions meanwhile, whatever the clock says.
+    pub fn hold(&self, held: bool) {
+        self.service.state().held = held;
+    }
+}
+
+impl fmt::Display for LeverError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotFound => "there is nothing with this id",
+            Self::WrongStatus => "that does not happen in the current status",
+        })
+    }
+}
+
+impl std::error::Error for LeverError {}

@@ -1,0 +1,202 @@
+//! The fake of UnivaPay.
+//!
+//! What may be sent is what the `OpenAPI` document says, and what happens then is what UnivaPay
+//! documents. Where it documents nothing, the sandbox has made these choices.
+//!
+//! # What is missing
+//!
+//! Everything that is missing is answered with 501 and a code that UnivaPay does not have,
+//! `NOT_IMPLEMENTED_BY_SANDBOX`. Where a member or a filter is missing, `errors` names it.
+//!
+//! - Operations on the 3-D Secure of tokens, on the issuer tokens of wallets, bank transfers,
+//!   customs declarations, customer ids, transaction history, checkout, webhooks and direct debit;
+//!   `update_subscription_token` and `update_subscription_payment`; making, changing and deleting
+//!   stores; and all that only older SDKs know, but for `list_store_subscription_charges`.
+//! - Every way to pay but `card`; confirming tokens, and checking a card when its token is made.
+//! - `capture_at`, `fee_amount` and `mcp_token` of charges; `installment_plan`,
+//!   `first_charge_authorization_only` and most changes of a plan of subscriptions.
+//! - Most filters of lists. None is ignored.
+//! - Webhooks, limits on calls, and `CHARGE_TOO_QUICK`: a card may be charged the same amount again
+//!   at once.
+//!
+//! # Calls
+//!
+//! - There is one merchant with one store and one application token, in mode `test`. Its JWT alone,
+//!   as browsers send it, makes tokens and reads issuer tokens; anything else is 403
+//!   `INVALID_PERMISSIONS`. A wrong secret before the right JWT is `INVALID_CREDENTIALS`, and
+//!   everything else that is no key `INVALID_APP_TOKEN`. No `Origin` is refused.
+//! - A path that the document does not have, and everything that a path or a member names and that
+//!   is not there, also a store of another id, is 404 with the code `NOT_FOUND`.
+//! - `field` of an error has the names of the document, joined by dots; those of a card stand alone,
+//!   as `card_number`.
+//! - What does not apply is left out of answers. Nothing is null.
+//! - Ids are UUIDs in the order of time, which a cursor relies on: it need not name a thing of the
+//!   list. A `limit` of less than 1 is refused.
+//! - Metadata is changed as a whole, and comes back byte for byte.
+//! - An idempotency key is kept for 24 hours to the millisecond if the call succeeds; a refused
+//!   call is `not_stored`. Requests are the same if method, address and body are, byte for byte.
+//!   Where an operation takes no key, or none is sent, there is no `Idempotency-Status`.
+//!
+//! # Pending
+//!
+//! - What is `pending` moves on when the next call of any kind comes. `polling` therefore never
+//!   waits, and is answered at once even while a test [holds](Univapay::hold) everything.
+//! - The [ledger](Univapay::ledger) is as things stand, and moves nothing on.
+//!
+//! # Tokens and charges
+//!
+//! - Which card numbers are declined is in [`cards`]; UnivaPay documents that refunds of
+//!   [`NO_REFUNDS`](cards::NO_REFUNDS), the most famous of test cards, fail. Any card is declined
+//!   once its month is over by UTC. All are `credit` of the country `JP`.
+//! - A security code, a name and an e-mail address may be left out. Years of two digits are of this
+//!   century.
+//! - A token is used up by the first charge or subscription, whatever comes of it, and expires after
+//!   5 minutes to the millisecond. Recurring ones do neither, and their `usage_limit` limits
+//!   nothing. A deleted token is there, not active, and `RECURRING_TOKEN_DISABLED`.
+//! - 3-D Secure is asked for with `require` and `force`, never with `skip` and `provided`, and else
+//!   by the card's number. The issuer token works in all of them; without `awaiting` it is refused
+//!   with `INVALID_CHARGE_STATUS`. Failing there is 358.
+//! - Capturing what is not `authorized` is `ALREADY_CAPTURED` in every status. Of a partial capture
+//!   the rest is let go. `charged_amount` is there once the money is taken.
+//! - A cancel also works on a charge that is still `pending`, and on one that is `awaiting` 3-D
+//!   Secure. A second one while the first is pending is `CANCEL_NOT_ALLOWED`.
+//! - A refund that failed does not count against the sum.
+//!
+//! # Subscriptions
+//!
+//! - With `subscription_plan` the amount is the whole sum. `fixed_cycles` counts the initial payment,
+//!   and what does not divide evenly is added to the last payment; with `fixed_cycle_amount` the
+//!   last payment is what is left. No plan has more than 1000 payments.
+//! - A simulation without a plan tells the first 12 payments.
+//! - The first payment is made when the subscription is, or on `start_on`; it is `unverified` until
+//!   then. With an `initial_amount`, that is paid first and the others start on `start_on`, or one
+//!   period later.
+//! - Every `zone_id` comes back and is counted as `Asia/Tokyo`. Later payments are made at 07:00
+//!   there, when the next call comes after that; months are counted from the first day, so that
+//!   the end of a month is kept, whatever `preserve_end_of_month` says.
+//! - `cyclical_period` is a duration of one unit: days, weeks, months or years.
+//! - A payment that did not go well is not tried again by itself, but once the subscription is
+//!   unsuspended or gets another token. Until it is paid no other payment is planned.
+//! - Suspending what is neither `current` nor `unpaid`, and unsuspending what is not `suspended`, is
+//!   a `VALIDATION_ERROR` of `status`; what is over is `SUBSCRIPTION_ALREADY_ENDED`, also to a
+//!   second cancel. Where the end waits for the next payment, that payment is not made, and the
+//!   status is the old one until its day.
+//! - 3-D Secure is asked for with the first payment alone.
+//! - A new `amount` of an endless subscription holds from the payment after the next one.
+
+mod auth;
+mod cancels;
+pub mod cards;
+mod charges;
+mod failure;
+mod idempotency;
+mod levers;
+mod metadata;
+mod money;
+mod page;
+mod refunds;
+mod refusal;
+mod rules;
+mod said;
+mod service;
+mod state;
+mod stores;
+mod subscriptions;
+mod tokens;
+
+use std::sync::Arc;
+use std::{fmt, io};
+
+use crate::clock::Clock;
+use crate::journal::{Entry, Journal};
+use crate::ledger::{Ledger, Line, Totals};
+use crate::serve::Server;
+pub use levers::LeverError;
+use service::Service;
+
+/// A running fake of UnivaPay.
+pub struct Univapay {
+    service: Arc<Service>,
+    journal: Arc<Journal>,
+    server: Server,
+}
+
+impl Univapay {
+    pub(crate) async fn start(clock: Clock) -> io::Result<Self> {
+        let service = Arc::new(Service::new(clock)?);
+        let journal = Arc::new(Journal::default());
+        let server = Server::start(Arc::clone(&service), Arc::clone(&journal)).await?;
+        Ok(Self { service, journal, server })
+    }
+
+    /// Where it listens, such as `http://127.0.0.1:40123`, without a slash at the end.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        self.server.base_url()
+    }
+
+    /// The secret of the one application token, which is the store's.
+    #[must_use]
+    pub fn secret(&self) -> &str {
+        &self.service.keys.secret
+    }
+
+    /// The JWT of the one application token. Its signature means nothing.
+    #[must_use]
+    pub fn jwt(&self) -> &str {
+        &self.service.keys.jwt
+    }
+
+    /// The secret and the JWT as servers send them, with a dot between.
+    #[must_use]
+    pub fn credential(&self) -> String {
+        self.service.keys.credential()
+    }
+
+    /// The id of the one store.
+    #[must_use]
+    pub fn store_id(&self) -> &str {
+        &self.service.store_id
+    }
+
+    /// The id of the one merchant.
+    #[must_use]
+    pub fn merchant_id(&self) -> &str {
+        &self.service.merchant_id
+    }
+
+    /// Every request so far (the last 100,000 of them), oldest first, whether it was accepted or
+    /// refused.
+    #[must_use]
+    pub fn journal(&self) -> Vec<Entry> {
+        self.journal.entries()
+    }
+
+    /// Where the money is now, in the smallest units.
+    ///
+    /// The reference is the `merchant_transaction_id`, empty if none was given. Refunds that are
+    /// pending have given nothing back.
+    #[must_use]
+    pub fn ledger(&self) -> Ledger {
+        let state = self.service.state();
+        let line = |charge: &charges::Charge| {
+            let refunds = state.refunds.iter();
+            let done = refunds.filter(|refund| refund.charge_id == charge.id && refund.is_done());
+            let refunded = done.map(|refund| refund.amount).sum();
+            Line {
+                charge: charge.id.clone(),
+                reference: charge.merchant_transaction_id.clone().unwrap_or_default(),
+                currency: charge.currency.clone(),
+                status: charge.status.word().to_owned(),
+                totals: Totals::new(charge.authorized, charge.captured, refunded),
+            }
+        };
+        Ledger::new(state.charges.iter().map(line).collect())
+    }
+}
+
+impl fmt::Debug for Univapay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Univapay").field("base_url", &self.base_url()).finish_non_exhaustive()
+    }
+}

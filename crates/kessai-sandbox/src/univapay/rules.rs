@@ -1,0 +1,181 @@
+//! Which rule answers which operation.
+//!
+//! A rule sees a request that the document allows, and changes the state or refuses. It changes
+//! nothing when it refuses.
+
+use super::refusal::Refusal;
+use super::said::Said;
+use super::state::State;
+use super::{cancels, charges, refunds, stores, subscriptions, tokens};
+use crate::document::Call;
+
+#[derive(Clone, Copy)]
+pub(super) enum Rule {
+    /// Answers or refuses.
+    Act(fn(&mut State, &Call) -> Result<Said, Refusal>),
+    /// Answers or refuses, and changes nothing.
+    Look(fn(&State, &Call) -> Result<Said, Refusal>),
+    /// Always answers.
+    Tell(fn(&State) -> Said),
+}
+
+use Rule::{Act, Look, Tell};
+
+const RULES: &[(&str, Rule)] = &[
+    ("list_tokens", Look(tokens::list)),
+    ("list_store_tokens", Look(tokens::list)),
+    ("create_token", Act(tokens::create)),
+    ("get_token", Look(tokens::get)),
+    ("update_token", Act(tokens::update)),
+    ("delete_token", Act(tokens::delete)),
+    ("list_charges", Look(charges::list)),
+    ("list_store_charges", Look(charges::list)),
+    ("create_charge", Act(charges::create)),
+    ("get_charge", Look(charges::get)),
+    ("update_charge", Act(charges::update)),
+    ("capture_charge", Act(charges::capture)),
+    ("get_charge_three_ds_issuer_token", Look(charges::issuer_token)),
+    ("list_refunds", Look(refunds::list)),
+    ("create_refund", Act(refunds::create)),
+    ("get_refund", Look(refunds::get)),
+    ("update_refund", Act(refunds::update)),
+    ("list_cancels", Look(cancels::list)),
+    ("create_cancel", Act(cancels::create)),
+    ("get_cancel", Look(cancels::get)),
+    ("update_cancel", Act(cancels::update)),
+    ("list_subscriptions", Look(subscriptions::list)),
+    ("list_store_subscriptions", Look(subscriptions::list)),
+    ("create_subscription", Act(subscriptions::create)),
+    ("simulate_subscription_plan", Look(subscriptions::simulate)),
+    ("simulate_store_subscription_plan", Look(subscriptions::simulate)),
+    ("get_subscription", Look(subscriptions::get)),
+    ("update_subscription", Act(subscriptions::update)),
+    ("cancel_subscription", Act(subscriptions::cancel)),
+    ("suspend_subscription", Act(subscriptions::suspend)),
+    ("unsuspend_subscription", Act(subscriptions::unsuspend)),
+    ("list_subscription_charges", Look(subscriptions::list_charges)),
+    ("list_store_subscription_charges", Look(subscriptions::list_charges)),
+    ("get_subscription_latest_charge", Look(subscriptions::latest_charge)),
+    ("list_subscription_payments", Look(subscriptions::list_payments)),
+    ("get_subscription_payment", Look(subscriptions::get_payment)),
+    ("list_subscription_payment_charges", Look(subscriptions::list_payment_charges)),
+    ("list_stores", Look(stores::list)),
+    ("get_store", Look(stores::get)),
+    ("get_current_merchant", Tell(stores::merchant)),
+];
+
+/// What the sandbox does not do.
+#[cfg(test)]
+const MISSING: &[&str] = &[
+    "enable_token_three_ds",
+    "disable_token_three_ds",
+    "get_token_three_ds_issuer_token",
+    "get_charge_issuer_token",
+    "list_bank_transfer_ledgers",
+    "create_customs_declaration",
+    "get_customs_declaration",
+    "update_customs_declaration",
+    "update_subscription_token",
+    "update_subscription_payment",
+    "create_store",
+    "update_store",
+    "delete_store",
+    "create_customer_id",
+    "get_checkout_info",
+    "list_transaction_history",
+    "list_store_transaction_history",
+    "list_webhooks",
+    "create_webhook",
+    "get_webhook",
+    "update_webhook",
+    "delete_webhook",
+    "list_webhook_events",
+    "get_direct_debit_configuration",
+    "get_direct_debit_notification_configuration",
+    "get_direct_debit_current_schedule",
+    "list_direct_debit_bank_accounts",
+    "create_direct_debit_bank_account",
+    "get_direct_debit_bank_account",
+    "update_direct_debit_bank_account",
+    "deactivate_direct_debit_bank_account",
+    "reenable_direct_debit_bank_account",
+    "create_direct_debit_bank_transfer",
+    "list_direct_debit_bank_transfers",
+    "get_direct_debit_bank_transfer",
+    "update_direct_debit_bank_transfer",
+    "delete_direct_debit_bank_transfer",
+    "confirm_token",
+    "renew_token",
+    "create_token_alias",
+    "get_token_alias",
+    "delete_token_alias",
+    "get_charge_qr",
+    "get_charge_expiry",
+    "create_subscription_batch",
+    "get_subscription_batch",
+    "convert_exchange_rate",
+    "get_platform",
+    "get_heartbeat",
+    "get_verification",
+    "create_verification",
+    "update_verification",
+    "authenticate_customer",
+    "list_merchant_webhooks",
+    "create_merchant_webhook",
+    "get_merchant_webhook",
+    "update_merchant_webhook",
+    "delete_merchant_webhook",
+    "redeliver_webhook_event",
+    "get_checkout_gateway",
+    "get_checkout_form",
+    "get_checkout_link",
+    "create_temporary_checkout_link",
+    "list_checkout_link_products",
+    "get_checkout_link_info",
+    "get_checkout_email",
+    "get_checkout_product",
+    "get_checkout_product_by_code",
+    "authenticate_user",
+    "logout_user",
+    "list_app_tokens",
+    "create_app_token",
+    "update_app_token",
+    "delete_app_token",
+    "list_app_jwts",
+    "create_app_jwt",
+    "delete_app_jwt",
+    "list_store_app_jwts",
+    "create_store_app_jwt",
+    "delete_store_app_jwt",
+    "list_bank_accounts",
+    "create_bank_account",
+    "get_primary_bank_account",
+    "get_bank_account",
+    "update_bank_account",
+    "delete_bank_account",
+    "list_transfers",
+    "get_transfer",
+    "list_transfer_status_changes",
+    "list_transfer_ledgers",
+    "get_ledger",
+];
+
+pub(super) fn rule(operation: &str) -> Option<Rule> {
+    RULES.iter().find_map(|(id, rule)| (*id == operation).then_some(*rule))
+}
+
+impl Rule {
+    pub(super) fn apply(self, state: &mut State, call: &Call) -> Result<Said, Refusal> {
+        match self {
+            Act(rule) => rule(state, call),
+            Look(rule) => rule(state, call),
+            Tell(rule) => Ok(rule(state)),
+        }
+    }
+}
+
+/// The operations that have a rule, and those that are missing.
+#[cfg(test)]
+pub(super) fn ids() -> Vec<&'static str> {
+    RULES.iter().map(|(id, _)| *id).chain(MISSING.iter().copied()).collect()
+}

@@ -1,0 +1,78 @@
+//! The payments of a subscription.
+
+use super::terms::{Due, date};
+use super::{Status, Subscription};
+use crate::calendar::iso;
+use crate::document::Call;
+use crate::object::Object;
+use crate::shelf::{NotFound, things};
+use crate::univapay::money;
+use crate::univapay::page::{Count, page};
+use crate::univapay::refusal::Refusal;
+use crate::univapay::said::Said;
+use crate::univapay::state::State;
+
+pub(super) struct Payment {
+    pub(super) id: String,
+    /// The day, as its midnight.
+    pub(super) day: i64,
+    pub(super) amount: i64,
+    pub(super) is_last: bool,
+    pub(super) paid: Option<i64>,
+    /// Whether the customer has been charged for it.
+    pub(super) tried: bool,
+    /// What becomes of the subscription on that day, in place of the payment.
+    pub(super) ends: Option<Status>,
+    created: i64,
+    updated: i64,
+}
+
+things!(Payment);
+
+impl Payment {
+    pub(super) fn new(id: String, due: &Due, now: i64) -> Self {
+        let Due { day, amount, is_last } = *due;
+        let (paid, ends) = (None, None);
+        Self { id, day, amount, is_last, paid, tried: false, ends, created: now, updated: now }
+    }
+
+    pub(super) fn pay(&mut self, now: i64) {
+        self.paid = Some(now);
+        self.updated = now;
+    }
+}
+
+/// The members that a payment has wherever it is shown; what does not apply is left out.
+pub(super) fn show(subscription: &Subscription, payment: &Payment) -> Object {
+    let currency = &*subscription.currency;
+    let object = Object::new()
+        .put("id", &*payment.id)
+        .put("due_date", date(payment.day))
+        .put("zone_id", &*subscription.schedule.zone_id);
+    money::put(object, "amount", payment.amount, currency)
+        .put("currency", currency)
+        .put("is_paid", payment.paid.is_some())
+        .put("is_last_payment", payment.is_last)
+        .put_some("terminate_with_status", payment.ends.map(Status::word))
+        .put("created_on", iso(payment.created))
+        .put("updated_on", iso(payment.updated))
+}
+
+/// A payment by itself.
+fn whole(subscription: &Subscription, payment: &Payment) -> Object {
+    show(subscription, payment)
+        .put_some("successful_payment_date", payment.paid.map(super::terms::day_of).map(date))
+}
+
+pub(in crate::univapay) fn list_payments(state: &State, call: &Call) -> Result<Said, Refusal> {
+    let subscription = state.subscriptions.get(call.path("subscriptionId"))?;
+    let payments = subscription.payments.iter();
+    page(call, payments, Count::Untold, |payment| whole(subscription, payment))
+}
+
+pub(in crate::univapay) fn get_payment(state: &State, call: &Call) -> Result<Said, Refusal> {
+    let subscription = state.subscriptions.get(call.path("subscriptionId"))?;
+    let id = call.path("paymentId");
+    let payment = subscription.payments.iter().find(|payment| payment.id == id);
+    Ok(whole(subscription, payment.ok_or(NotFound)?).into())
+}

@@ -1,0 +1,118 @@
+//! Transaction tokens: what is remembered of one, and the rules.
+
+mod create;
+mod list;
+mod update;
+
+pub(super) use create::create;
+pub(super) use list::list;
+pub(super) use update::{delete, update};
+
+use super::cards::Card;
+use super::refusal::{self, Refusal};
+use super::said::Said;
+use super::state::State;
+use crate::calendar::iso;
+use crate::document::Call;
+use crate::object::Object;
+use crate::shelf::things;
+
+/// 5 minutes, in milliseconds.
+const GOOD_MS: i64 = 5 * 60 * 1000;
+
+pub(super) struct Token {
+    pub(super) id: String,
+    pub(super) kind: Kind,
+    pub(super) card: Card,
+    email: Option<String>,
+    usage_limit: Option<String>,
+    metadata: String,
+    active: bool,
+    created: i64,
+    updated: i64,
+    used: Option<i64>,
+}
+
+things!(Token);
+
+/// How often a token pays.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Kind {
+    OneTime,
+    Subscription,
+    Recurring,
+}
+
+impl Kind {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::OneTime => "one_time",
+            Self::Subscription => "subscription",
+            Self::Recurring => "recurring",
+        }
+    }
+
+    fn read(word: Option<&str>) -> Self {
+        match word {
+            Some("subscription") => Self::Subscription,
+            Some("recurring") => Self::Recurring,
+            _ => Self::OneTime,
+        }
+    }
+}
+
+/// The token of a request, if it can still pay; `wrong` says that it is of no use for that.
+pub(super) fn good<'a>(
+    state: &'a State,
+    call: &Call,
+    wrong: (Kind, refusal::Code),
+) -> Result<&'a Token, Refusal> {
+    let id = call.body.text("transaction_token_id").unwrap_or_default();
+    let token = state.tokens.get(id)?;
+    if token.kind == wrong.0 {
+        return Err(wrong.1.into());
+    }
+    if !token.active {
+        return Err(refusal::TOKEN_OFF.into());
+    }
+    if token.kind != Kind::Recurring {
+        if token.used.is_some() {
+            return Err(refusal::TOKEN_USED.into());
+        }
+        if state.now - token.created >= GOOD_MS {
+            return Err(refusal::TOKEN_EXPIRED.into());
+        }
+    }
+    Ok(token)
+}
+
+/// The token is charged, whatever comes of it.
+pub(super) fn use_up(state: &mut State, id: &str) {
+    let now = state.now;
+    if let Some(token) = state.tokens.find_mut(id) {
+        token.used = Some(now);
+    }
+}
+
+pub(super) fn get(state: &State, call: &Call) -> Result<Said, Refusal> {
+    Ok(show(state, state.tokens.get(call.path("id"))?).into())
+}
+
+/// What does not apply is left out.
+fn show(state: &State, token: &Token) -> Object {
+    Object::new()
+        .put("id", &*token.id)
+        .put("store_id", &*state.store_id)
+        .put_some("email", token.email.as_deref())
+        .put("active", token.active)
+        .put("mode", "test")
+        .put("type", token.kind.word())
+        .put_some("usage_limit", token.usage_limit.as_deref())
+        .put("confirmed", true)
+        .literal("metadata", &token.metadata)
+        .put("created_on", iso(token.created))
+        .put("updated_on", iso(token.updated))
+        .put_some("last_used_on", token.used.map(iso))
+        .put("payment_type", "card")
+        .object("data", &token.card.show())
+}
