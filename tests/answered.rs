@@ -4,8 +4,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use kessai_core::Error;
+use kessai_sandbox::univapay::cards as univapay_cards;
 use kessai_sandbox::zafapay::cards;
 use kessai_sandbox::{Entry, Sandbox};
 use serde_json::{Value, json};
@@ -18,13 +20,15 @@ struct Life<C> {
     /// Calls one operation of the provider.
     client: C,
     requests: BTreeMap<String, Value>,
+    /// How many there were: each has a key of its own.
+    calls: AtomicU32,
 }
 
 impl<C: AsyncFn(&str, &Arguments) -> Result<Value, Error>> Life<C> {
     fn new(provider: &str, client: C) -> Self {
         let requests = examples(provider).into_iter();
         let requests = requests.map(|(name, example)| (name, as_json(&example.request))).collect();
-        Self { client, requests }
+        Self { client, requests, calls: AtomicU32::new(0) }
     }
 
     /// Calls `operation`; `path` and `body` replace what the example has.
@@ -39,9 +43,18 @@ impl<C: AsyncFn(&str, &Arguments) -> Result<Value, Error>> Life<C> {
         if request["body"].is_object() {
             drop_nulls(&mut request["body"]);
         }
+        request["key"] = self.calls.fetch_add(1, Ordering::Relaxed).to_string().into();
         let with = Arguments::new(request);
         let answer = (self.client)(operation, &with).await;
         answer.unwrap_or_else(|error| panic!("{operation}: {error} {:?}", error.refusal()))
+    }
+
+    /// Without what lists are filtered by.
+    fn without_queries(mut self) -> Self {
+        for request in self.requests.values_mut().filter_map(Value::as_object_mut) {
+            request.remove("query");
+        }
+        self
     }
 
     async fn get(&self, operation: &str, path: Value) -> Value {
@@ -166,6 +179,122 @@ async fn every_operation_of_elepay() {
 
     elepay.ledger().assert_sound();
     insta::assert_snapshot!("elepay", table(generated::elepay::OPERATIONS, &elepay.journal()));
+}
+
+/// Not all of them: the sandbox answers the others with 501 and says so.
+#[tokio::test]
+async fn the_operations_of_univapay_that_move_money() {
+    use kessai_univapay::{AppToken, Client};
+
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let univapay = sandbox.univapay();
+    let token = AppToken::new(univapay.secret(), univapay.jwt()).expect("a token");
+    let client = Client::builder(token).base_url(univapay.base_url()).build().expect("a client");
+    let life = Life::new("univapay", async |operation: &str, with: &Arguments| {
+        generated::univapay::call(&client, operation, with).await
+    });
+    // The examples show all filters, of which the sandbox has few.
+    let life = life.without_queries();
+    let none = || Value::Null;
+    let store = json!({ "storeId": univapay.store_id() });
+    let of_store = |others: Value| {
+        let mut path = others;
+        path["storeId"] = univapay.store_id().into();
+        path
+    };
+
+    life.get("get_current_merchant", none()).await;
+    life.get("list_stores", none()).await;
+    life.get("get_store", json!({ "id": univapay.store_id() })).await;
+
+    let card = |kind: &str| {
+        json!({
+            "payment_type": "card", "type": kind,
+            "data": {
+                "cardholder": "HARUKA MORI", "card_number": univapay_cards::PAYS,
+                "exp_month": "08", "exp_year": "49", "cvv": "314",
+            },
+        })
+    };
+    let token = life.call("create_token", none(), card("recurring")).await["id"].clone();
+    let of_token = of_store(json!({ "id": token }));
+    life.get("list_tokens", none()).await;
+    life.get("list_store_tokens", store.clone()).await;
+    life.get("get_token", of_token.clone()).await;
+    life.get("update_token", of_token.clone()).await;
+
+    let held = json!({
+        "transaction_token_id": token, "capture": false, "capture_at": null, "three_ds": null,
+    });
+    let charge = life.call("create_charge", none(), held.clone()).await["id"].clone();
+    let of_charge = of_store(json!({ "id": charge }));
+    let below_charge = of_store(json!({ "chargeId": charge }));
+    life.get("list_charges", none()).await;
+    life.get("list_store_charges", store.clone()).await;
+    life.get("get_charge", of_charge.clone()).await;
+    life.get("update_charge", of_charge.clone()).await;
+    life.get("capture_charge", of_charge).await;
+    let refund = life.call("create_refund", below_charge.clone(), none()).await["id"].clone();
+    let of_refund = of_store(json!({ "chargeId": charge, "id": refund }));
+    life.get("list_refunds", below_charge).await;
+    life.get("get_refund", of_refund.clone()).await;
+    life.get("update_refund", of_refund).await;
+
+    let charge = life.call("create_charge", none(), held).await["id"].clone();
+    let below_charge = of_store(json!({ "chargeId": charge }));
+    life.get("get_charge", of_store(json!({ "id": charge }))).await;
+    let cancel = life.call("create_cancel", below_charge.clone(), none()).await["id"].clone();
+    let of_cancel = of_store(json!({ "chargeId": charge, "id": cancel }));
+    life.get("list_cancels", below_charge).await;
+    life.get("get_cancel", of_cancel.clone()).await;
+    life.get("update_cancel", of_cancel).await;
+
+    let asked = json!({
+        "transaction_token_id": token, "capture": true, "capture_at": null,
+        "three_ds": { "mode": "require", "redirect_endpoint": "https://nagisa.example/back" },
+    });
+    let asked = life.call("create_charge", none(), asked).await["id"].clone();
+    life.get("get_charge", of_store(json!({ "id": asked }))).await;
+    life.get("get_charge_three_ds_issuer_token", of_store(json!({ "id": asked }))).await;
+
+    let soon = json!({ "start_on": "2099-06-15", "zone_id": "Asia/Tokyo" });
+    let without_plan = json!({ "installment_plan": null, "schedule_settings": soon });
+    life.call("simulate_subscription_plan", none(), without_plan).await;
+    let soon = json!({ "schedule_settings": soon });
+    life.call("simulate_store_subscription_plan", store.clone(), soon).await;
+    let plan = json!({
+        "transaction_token_id": token, "initial_amount": null, "schedule_settings": null,
+        "three_ds": null,
+    });
+    let plan = life.call("create_subscription", none(), plan).await["id"].clone();
+    let of_plan = of_store(json!({ "id": plan }));
+    let below_plan =
+        of_store(json!({ "subscriptionId": plan, "merchantId": univapay.merchant_id() }));
+    life.get("list_subscriptions", none()).await;
+    life.get("list_store_subscriptions", store).await;
+    life.get("get_subscription", of_plan.clone()).await;
+    let notes = json!({
+        "installment_plan": null, "schedule_settings": null, "next_payment": null,
+    });
+    life.call("update_subscription", of_plan.clone(), notes).await;
+    life.get("list_subscription_charges", below_plan.clone()).await;
+    life.get("list_store_subscription_charges", of_plan.clone()).await;
+    life.get("get_subscription_latest_charge", below_plan.clone()).await;
+    let payments = life.get("list_subscription_payments", below_plan.clone()).await;
+    let payment = &payments["items"][0]["id"];
+    let of_payment = of_store(json!({ "subscriptionId": plan, "paymentId": payment }));
+    life.get("get_subscription_payment", of_payment.clone()).await;
+    life.get("list_subscription_payment_charges", of_payment).await;
+    life.get("suspend_subscription", below_plan.clone()).await;
+    life.get("unsuspend_subscription", below_plan).await;
+    life.get("cancel_subscription", of_plan).await;
+    life.get("delete_token", of_token).await;
+
+    univapay.ledger().assert_sound();
+    insta::assert_snapshot!(
+        "univapay",
+        table(generated::univapay::OPERATIONS, &univapay.journal())
+    );
 }
 
 #[tokio::test]

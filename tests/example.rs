@@ -51,7 +51,7 @@ pub fn drop_nothing(body: &mut Value) {
 pub struct Arguments(Value);
 
 impl Arguments {
-    /// The key of every call that has one: with a random one, no two runs would send the same.
+    /// The key of a call, unless it says another: with a random one, no two runs would send the same.
     pub const KEY: &str = "00000000-0000-4000-8000-000000000000";
 
     pub fn new(request: Value) -> Self {
@@ -60,6 +60,11 @@ impl Arguments {
 
     pub fn of(example: &Example) -> Self {
         Self(json(&example.request))
+    }
+
+    /// The key of the call, where the operation has one.
+    pub fn key(&self) -> &str {
+        self.0["key"].as_str().unwrap_or(Self::KEY)
     }
 
     pub fn path<T: for<'a> From<&'a str>>(&self, name: &str) -> T {

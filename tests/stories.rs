@@ -10,6 +10,7 @@ use kessai_sandbox::Sandbox;
 mod codes;
 mod disputes;
 mod subscriptions;
+mod univapay;
 mod zafapay;
 
 fn client(base_url: &str, key: &str) -> Client {

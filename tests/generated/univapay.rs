@@ -249,7 +249,7 @@ async fn tokens(
                 client
                     .tokens()
                     .create(&with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -277,7 +277,7 @@ async fn tokens(
                 client
                     .tokens()
                     .update(&with.path("storeId"), &with.path("id"), &with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -300,7 +300,7 @@ async fn tokens(
                         &with.path("id"),
                         &with.body(),
                     )
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -339,7 +339,7 @@ async fn charges(
                 client
                     .charges()
                     .create(&with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -367,7 +367,7 @@ async fn charges(
                 client
                     .charges()
                     .update(&with.path("storeId"), &with.path("id"), &with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -377,7 +377,7 @@ async fn charges(
                 client
                     .charges()
                     .capture(&with.path("storeId"), &with.path("id"), &with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -424,7 +424,7 @@ async fn customs_declarations(
                 client
                     .customs_declarations()
                     .create(&with.path("storeId"), &with.path("chargeId"), &with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -453,7 +453,7 @@ async fn customs_declarations(
                         &with.path("id"),
                         &with.body(),
                     )
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -482,7 +482,7 @@ async fn refunds(
                 client
                     .refunds()
                     .create(&with.path("storeId"), &with.path("chargeId"), &with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -511,7 +511,7 @@ async fn refunds(
                         &with.path("id"),
                         &with.body(),
                     )
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -540,7 +540,7 @@ async fn cancels(
                 client
                     .cancels()
                     .create(&with.path("storeId"), &with.path("chargeId"), &with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -569,7 +569,7 @@ async fn cancels(
                         &with.path("id"),
                         &with.body(),
                     )
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -592,7 +592,7 @@ async fn subscriptions(
                 client
                     .subscriptions()
                     .create(&with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -602,7 +602,7 @@ async fn subscriptions(
                 client
                     .subscriptions()
                     .simulate_plan(&with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -621,7 +621,7 @@ async fn subscriptions(
                 client
                     .subscriptions()
                     .simulate_store_plan(&with.path("storeId"), &with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -640,7 +640,7 @@ async fn subscriptions(
                 client
                     .subscriptions()
                     .update(&with.path("storeId"), &with.path("id"), &with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -689,7 +689,7 @@ async fn subscriptions(
                         &with.path("subscriptionId"),
                         &with.body(),
                     )
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -699,7 +699,7 @@ async fn subscriptions(
                 client
                     .subscriptions()
                     .unsuspend(&with.path("storeId"), &with.path("subscriptionId"))
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -713,7 +713,7 @@ async fn subscriptions(
                         &with.path("subscriptionId"),
                         &with.body(),
                     )
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -764,7 +764,7 @@ async fn subscription_payments(
                         &with.path("paymentId"),
                         &with.body(),
                     )
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -868,7 +868,7 @@ async fn webhooks(
                 client
                     .webhooks()
                     .create(&with.path("storeId"), &with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -887,7 +887,7 @@ async fn webhooks(
                 client
                     .webhooks()
                     .update(&with.path("storeId"), &with.path("id"), &with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -961,7 +961,7 @@ async fn direct_debit(
                 client
                     .direct_debit()
                     .create_bank_account(&with.path("merchantId"), &with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -987,7 +987,7 @@ async fn direct_debit(
                         &with.path("bankAccountId"),
                         &with.body(),
                     )
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1012,7 +1012,7 @@ async fn direct_debit(
                         &with.path("merchantId"),
                         &with.path("bankAccountId"),
                     )
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1026,7 +1026,7 @@ async fn direct_debit(
                         &with.path("bankAccountId"),
                         &with.body(),
                     )
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1061,7 +1061,7 @@ async fn direct_debit(
                         &with.path("bankTransferId"),
                         &with.body(),
                     )
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1093,7 +1093,7 @@ async fn legacy_tokens(
                 client
                     .legacy_tokens()
                     .confirm_token(&with.path("storeId"), &with.path("id"), &with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1103,7 +1103,7 @@ async fn legacy_tokens(
                 client
                     .legacy_tokens()
                     .renew_token(&with.path("storeId"), &with.path("id"), &with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1113,7 +1113,7 @@ async fn legacy_tokens(
                 client
                     .legacy_tokens()
                     .create_token_alias(&with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1196,7 +1196,7 @@ async fn legacy_subscriptions(
                 client
                     .legacy_subscriptions()
                     .create_subscription_batch(&with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1225,7 +1225,7 @@ async fn legacy_stores(
                 client
                     .legacy_stores()
                     .create_store(&with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1235,7 +1235,7 @@ async fn legacy_stores(
                 client
                     .legacy_stores()
                     .update_store(&with.path("id"), &with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1248,7 +1248,7 @@ async fn legacy_stores(
                 client
                     .legacy_stores()
                     .convert_exchange_rate(&with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1263,7 +1263,7 @@ async fn legacy_stores(
                 client
                     .legacy_stores()
                     .create_verification(&with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1273,7 +1273,7 @@ async fn legacy_stores(
                 client
                     .legacy_stores()
                     .update_verification(&with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1293,7 +1293,7 @@ async fn legacy_customers(
                 client
                     .legacy_customers()
                     .authenticate_customer(&with.path("storeId"), &with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1322,7 +1322,7 @@ async fn legacy_webhooks(
                 client
                     .legacy_webhooks()
                     .create_merchant_webhook(&with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1341,7 +1341,7 @@ async fn legacy_webhooks(
                 client
                     .legacy_webhooks()
                     .update_merchant_webhook(&with.path("id"), &with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1364,7 +1364,7 @@ async fn legacy_webhooks(
                         &with.path("id"),
                         &with.path("eventId"),
                     )
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1384,7 +1384,7 @@ async fn legacy_checkout(
                 client
                     .legacy_checkout()
                     .get_checkout_gateway(&with.path("brand"), &with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1404,7 +1404,7 @@ async fn legacy_checkout(
                 client
                     .legacy_checkout()
                     .create_temporary_checkout_link(&with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1472,7 +1472,7 @@ async fn legacy_auth(
                 client
                     .legacy_auth()
                     .logout_user()
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1491,7 +1491,7 @@ async fn legacy_auth(
                 client
                     .legacy_auth()
                     .create_app_token(&with.path("storeId"), &with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1505,7 +1505,7 @@ async fn legacy_auth(
                         &with.path("id"),
                         &with.body(),
                     )
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1527,7 +1527,7 @@ async fn legacy_auth(
                 client
                     .legacy_auth()
                     .create_app_jwt(&with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1549,7 +1549,7 @@ async fn legacy_auth(
                 client
                     .legacy_auth()
                     .create_store_app_jwt(&with.path("storeId"), &with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1587,7 +1587,7 @@ async fn legacy_bank_accounts(
                 client
                     .legacy_bank_accounts()
                     .create_bank_account(&with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )
@@ -1611,7 +1611,7 @@ async fn legacy_bank_accounts(
                 client
                     .legacy_bank_accounts()
                     .update_bank_account(&with.path("id"), &with.body())
-                    .idempotency_key(Arguments::KEY)
+                    .idempotency_key(with.key())
                     .send()
                     .await,
             )

@@ -25,7 +25,7 @@ impl Charges<'_> {
     /// If `patience` runs out; the last answer is in the error. The charge goes on: waiting again
     /// is safe, charging again is not.
     pub async fn wait(
-        &self,
+        self,
         store_id: &Id<Store>,
         id: &Id<Charge>,
         patience: Patience,
@@ -43,7 +43,7 @@ impl Refunds<'_> {
     ///
     /// If `patience` runs out; the last answer is in the error. The refund goes on.
     pub async fn wait(
-        &self,
+        self,
         store_id: &Id<Store>,
         charge_id: &Id<Charge>,
         id: &Id<Refund>,
@@ -63,7 +63,7 @@ impl Cancels<'_> {
     ///
     /// If `patience` runs out; the last answer is in the error. The cancel goes on.
     pub async fn wait(
-        &self,
+        self,
         store_id: &Id<Store>,
         charge_id: &Id<Charge>,
         id: &Id<Cancel>,
@@ -83,7 +83,7 @@ impl CustomsDeclarations<'_> {
     ///
     /// If `patience` runs out; the last answer is in the error. The declaration goes on.
     pub async fn wait(
-        &self,
+        self,
         store_id: &Id<Store>,
         charge_id: &Id<Charge>,
         id: &Id<CustomsDeclaration>,
@@ -107,7 +107,7 @@ impl Subscriptions<'_> {
     ///
     /// If `patience` runs out; the last answer is in the error. The subscription goes on.
     pub async fn wait(
-        &self,
+        self,
         store_id: &Id<Store>,
         id: &Id<Subscription>,
         patience: Patience,

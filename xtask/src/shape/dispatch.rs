@@ -140,7 +140,7 @@ fn call(module: &crate::plan::Module, operation: &Operation, model: &Model) -> O
     let query = call.query.as_ref().map(|_| quote!(&with.query()));
     let body = call.body.as_ref().map(|_| quote!(&with.body()));
     let arguments = path.chain(query).chain(body);
-    let key = operation.idempotency.iter().map(|_| quote!(.idempotency_key(Arguments::KEY)));
+    let key = operation.idempotency.iter().map(|_| quote!(.idempotency_key(with.key())));
     let called = quote!(client.#resource().#method(#(#arguments),*) #(#key)*.send().await);
     Some(quote!(#id => answered(#called)))
 }

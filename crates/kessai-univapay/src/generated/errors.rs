@@ -217,6 +217,9 @@ pub enum ErrorCode {
     ServiceUnavailableTryAgain,
     /// No gateway can do this. Status 504.
     NoGatewayAvailableToProcessTheRequest,
+    /// There is no such thing, presumably with status 404. In an official SDK alone: the newest
+    /// definition names no code for that.
+    NotFound,
     /// A code newer than this crate, as it was written.
     Other(String),
 }
@@ -300,4 +303,5 @@ kessai_core::open_enum!(ErrorCode, [
     (UnknownError, "UNKNOWN_ERROR"),
     (ServiceUnavailableTryAgain, "SERVICE_UNAVAILABLE_TRY_AGAIN"),
     (NoGatewayAvailableToProcessTheRequest, "NO_GATEWAY_AVAILABLE_TO_PROCESS_THE_REQUEST"),
+    (NotFound, "NOT_FOUND"),
 ]);
