@@ -5,8 +5,10 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, ExitStatus};
 
-/// The example programs that `demo` runs, each a life of a payment at one provider.
-const LIVES: [&str; 2] = ["elepay", "zafapay"];
+/// The example programs that `demo` runs, each a life of a payment at one provider, and the features
+/// that they take.
+const LIVES: [(&str, &str); 3] =
+    [("elepay", "elepay"), ("univapay", "univapay,raw-card-data"), ("zafapay", "zafapay")];
 
 /// Runs the example programs, one process each.
 ///
@@ -15,11 +17,12 @@ const LIVES: [&str; 2] = ["elepay", "zafapay"];
 /// If cargo cannot be run.
 pub fn run(root: &Path) -> io::Result<Vec<ExitStatus>> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let run = |life: &str| {
+    let run = |(life, features): &(&str, &str)| {
         Command::new(&cargo)
             .current_dir(root)
-            .args(["run", "--quiet", "--package", "kessai", "--features", life, "--example", life])
+            .args(["run", "--quiet", "--package", "kessai", "--features", features])
+            .args(["--example", life])
             .status()
     };
-    LIVES.iter().map(|life| run(life)).collect()
+    LIVES.iter().map(run).collect()
 }

@@ -16,10 +16,10 @@ impl Table {
     /// Tells all steps.
     pub fn print(&self, currency: &str) {
         let amount = format!("amount ({currency}) or answer");
-        println!("\n  {:<9} {:<28} {amount:<26} status", "step", "id");
-        println!("  {}", "-".repeat(88));
+        println!("\n  {:<9} {:<36} {amount:<26} status", "step", "id");
+        println!("  {}", "-".repeat(96));
         for [step, id, amount, status] in &self.0 {
-            println!("  {step:<9} {id:<28} {amount:<26} {status}");
+            println!("  {step:<9} {id:<36} {amount:<26} {status}");
         }
     }
 }
