@@ -156,7 +156,7 @@ async fn a_card_passes_3d_secure_and_another_is_declined() -> Result<(), Error> 
     let broke = charge("A-2", token(zafapay, cards::NO_FUNDS).await?);
     let error = refused(client.payments().create(&broke).await);
     let detail = ErrorDetail::of(&error).expect("what ZAFA PAY said");
-    assert_eq!(detail.code, Some(ErrorCode::Other("insufficient_funds".into())));
+    assert_eq!(detail.code, Some(ErrorCode::InsufficientFunds));
     assert_eq!(detail.category.as_deref(), Some("soft_decline"));
     assert_eq!(detail.recommended_action.as_deref(), Some("use_different_card"));
     assert_eq!(zafapay.ledger().totals()["sgd"].captured, 24050, "of the first alone");

@@ -81,14 +81,8 @@ pub fn kinds(sandbox: &Sandbox) -> Vec<String> {
     sandbox.zafapay().events().iter().map(|event| event.kind().to_owned()).collect()
 }
 
-static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
-    let mut document = common::document(include_str!("../../openapi/zafapay.json"));
-    // The published list of codes is cut before those of declines, which are known from elsewhere.
-    let codes = document["components"]["schemas"]["ErrorCode"]["enum"].as_array_mut();
-    let codes = codes.expect("codes");
-    codes.extend(["card_declined", "insufficient_funds", "expired_card"].map(Value::from));
-    document
-});
+static DOCUMENT: LazyLock<Value> =
+    LazyLock::new(|| common::document(include_str!("../../openapi/zafapay.json")));
 
 fn judge(operation: &str, heard: &Heard) {
     common::judge(&DOCUMENT, operation, heard);

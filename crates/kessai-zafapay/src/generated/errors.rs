@@ -95,7 +95,8 @@ kessai_core::open_enum!(ErrorKind, [
     (ApiError, "api_error"),
 ]);
 
-/// Why a call was refused or failed.
+/// Why a call was refused or failed. A card that is declined has the code of its payment, of which
+/// three are known.
 ///
 /// The newest list is in lower case and could not be seen to its end. Older pages write the same
 /// codes in capitals, so compare without regard to case.
@@ -149,6 +150,12 @@ pub enum ErrorCode {
     PaymentTokenExpired,
     /// The card token has been used before. HTTP status 400.
     PaymentTokenAlreadyUsed,
+    /// The card was declined.
+    CardDeclined,
+    /// The card was declined, as there is not enough money.
+    InsufficientFunds,
+    /// The card has expired.
+    ExpiredCard,
     /// What the call names does not exist. HTTP status 404. Seen in capitals only.
     NotFound,
     /// The flow does not exist. HTTP status 404. Seen in capitals only.
@@ -192,6 +199,9 @@ kessai_core::open_enum!(ErrorCode, [
     (TokenizationFailed, "tokenization_failed"),
     (PaymentTokenExpired, "payment_token_expired"),
     (PaymentTokenAlreadyUsed, "payment_token_already_used"),
+    (CardDeclined, "card_declined"),
+    (InsufficientFunds, "insufficient_funds"),
+    (ExpiredCard, "expired_card"),
     (NotFound, "not_found"),
     (FlowNotFound, "flow_not_found"),
     (NoDefaultFlow, "no_default_flow"),
