@@ -8,6 +8,7 @@ use crate::generated::elepay::read_answer;
 
 mod exact;
 mod published;
+mod strangers;
 mod tomorrow;
 
 #[test]

@@ -12,7 +12,7 @@ use crate::example::{drop_nothing, examples, root};
 use crate::provider::{PROVIDERS, Provider};
 
 /// The published bodies of a provider: the text of each, by its file.
-fn published(provider: &Provider) -> BTreeMap<String, String> {
+pub fn published(provider: &Provider) -> BTreeMap<String, String> {
     let folder = root().join("specs").join(provider.name).join("examples/published");
     let files =
         fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
