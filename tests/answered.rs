@@ -181,6 +181,17 @@ async fn every_operation_of_elepay() {
     insta::assert_snapshot!("elepay", table(generated::elepay::OPERATIONS, &elepay.journal()));
 }
 
+/// A card that pays again and again at UnivaPay.
+fn recurring_card() -> Value {
+    json!({
+        "payment_type": "card", "type": "recurring",
+        "data": {
+            "cardholder": "HARUKA MORI", "card_number": univapay_cards::PAYS,
+            "exp_month": "08", "exp_year": "49", "cvv": "314",
+        },
+    })
+}
+
 /// Not all of them: the sandbox answers the others with 501 and says so.
 #[tokio::test]
 async fn the_operations_of_univapay_that_move_money() {
@@ -207,16 +218,7 @@ async fn the_operations_of_univapay_that_move_money() {
     life.get("list_stores", none()).await;
     life.get("get_store", json!({ "id": univapay.store_id() })).await;
 
-    let card = |kind: &str| {
-        json!({
-            "payment_type": "card", "type": kind,
-            "data": {
-                "cardholder": "HARUKA MORI", "card_number": univapay_cards::PAYS,
-                "exp_month": "08", "exp_year": "49", "cvv": "314",
-            },
-        })
-    };
-    let token = life.call("create_token", none(), card("recurring")).await["id"].clone();
+    let token = life.call("create_token", none(), recurring_card()).await["id"].clone();
     let of_token = of_store(json!({ "id": token }));
     life.get("list_tokens", none()).await;
     life.get("list_store_tokens", store.clone()).await;

@@ -2,8 +2,8 @@
 //!
 //! `tests/secrecy.rs` looks closely at clients, calls and errors; this looks at every answer and
 //! every request body, with a canary in each place that the specification calls secret, in each
-//! that holds any JSON, and in members of answers that are newer than the crate; and at errors and webhooks. What the tests read is
-//! also printed and searched; see `example::written`.
+//! that holds any JSON, and in members of answers that are newer than the crate; and at errors and
+//! webhooks. What the tests read is also printed and searched; see `example::written`.
 
 use crate::example::CANARY;
 use crate::provider::PROVIDERS;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use kessai_core::{Decode, Error, Response, Unreadable};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use xtask::examples::{self, Example};
 use xtask::generate;
 
@@ -29,22 +29,6 @@ pub fn examples(provider: &str) -> BTreeMap<String, Example> {
 /// A node of an example as JSON.
 pub fn json(node: &impl Serialize) -> Value {
     serde_json::to_value(node).expect("JSON")
-}
-
-/// Takes out what stands for nothing: nulls, and empty lists and maps.
-pub fn drop_nothing(body: &mut Value) {
-    match body {
-        Value::Object(members) => {
-            members.retain(|_, member| {
-                drop_nothing(member);
-                !matches!(member, Value::Null)
-                    && !member.as_object().is_some_and(Map::is_empty)
-                    && !member.as_array().is_some_and(Vec::is_empty)
-            });
-        }
-        Value::Array(items) => items.iter_mut().for_each(drop_nothing),
-        _ => {}
-    }
 }
 
 /// What an example gives an operation.

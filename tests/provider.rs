@@ -226,6 +226,34 @@ impl Document {
         kinds.rev().max_by_key(|kind| known(kind))
     }
 
+    /// Takes out nulls, which are the same as missing, and `{}` where it stands for none; but not in
+    /// what has no shape of its own: what its null means is not known.
+    pub fn drop_nulls(&self, schema: &Value, body: &mut Value) {
+        match (self.shape(schema), body) {
+            (Shape::Object(properties, required), Value::Object(members)) => {
+                members.retain(|name, member| {
+                    let Some(schema) = properties.get(name) else { return true };
+                    let nothing = member.is_null() || self.stands_for_none(schema, member);
+                    self.drop_nulls(schema, member);
+                    !nothing || required.contains(&name.as_str())
+                });
+            }
+            (Shape::List(items), Value::Array(list)) => {
+                for item in list {
+                    self.drop_nulls(items, item);
+                }
+            }
+            (Shape::Any, body) => {
+                let kind = body.as_object().and_then(|members| self.kind(schema, members));
+                if let Some(kind) = kind {
+                    self.drop_nulls(kind, body);
+                }
+            }
+            // A null in a map of texts is of another shape than documented: it is kept as it is.
+            _ => {}
+        }
+    }
+
     /// Whether a value is an object that stands for none.
     pub fn stands_for_none(&self, schema: &Value, value: &Value) -> bool {
         let is_empty = value.as_object().is_some_and(serde_json::Map::is_empty);

@@ -5,10 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use kessai_core::Decimal;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use xtask::examples::PublishedKind;
 
-use crate::example::{drop_nothing, examples, root};
+use crate::example::{examples, root};
 use crate::provider::{PROVIDERS, Provider};
 
 /// The published bodies of a provider: the text of each, by its file.
@@ -19,6 +19,22 @@ pub fn published(provider: &Provider) -> BTreeMap<String, String> {
     let bodies = files.filter(|path| path.extension().is_some_and(|ending| ending == "json"));
     let name = |path: &Path| path.file_name().expect("a name").to_string_lossy().into_owned();
     bodies.map(|path| (name(&path), fs::read_to_string(&path).expect("a text"))).collect()
+}
+
+/// Takes out what stands for nothing: nulls, and empty lists and maps.
+fn drop_nothing(body: &mut Value) {
+    match body {
+        Value::Object(members) => {
+            members.retain(|_, member| {
+                drop_nothing(member);
+                !matches!(member, Value::Null)
+                    && !member.as_object().is_some_and(Map::is_empty)
+                    && !member.as_array().is_some_and(Vec::is_empty)
+            });
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_nothing),
+        _ => {}
+    }
 }
 
 /// Whether two bodies say the same: a decimal is written as its place wants it, whichever way it

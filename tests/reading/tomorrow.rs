@@ -7,6 +7,20 @@ use serde_json::{Value, json as value};
 use crate::example::{examples, json};
 use crate::provider::{Document, PROVIDERS, Shape};
 
+/// Operations whose answers have three members at most.
+const SMALL: &[&str] = &[
+    "create_customer_id",
+    "create_token_alias",
+    "get_charge_qr",
+    "create_subscription_batch",
+    "convert_exchange_rate",
+    "authenticate_customer",
+    "authenticate_user",
+    "void_payment",
+    "block_payment_method",
+    "unblock_payment_method",
+];
+
 #[test]
 fn any_member_may_be_missing_null_or_new() {
     for provider in PROVIDERS {
@@ -24,48 +38,22 @@ fn any_member_may_be_missing_null_or_new() {
             let body = success.map(json).expect("an answer");
             let mut variants = Vec::new();
             vary(&document, schema, &body, &mut |variant| variants.push(variant));
-            assert!(!variants.is_empty(), "{operation}: there is something to vary");
+            let small = SMALL.contains(operation);
+            assert_eq!(variants.len() <= 6, small, "{operation}: there is something to vary");
+            assert!(!variants.is_empty(), "{operation}");
             tried += variants.len();
             let _ = writeln!(table, "{operation} {}", variants.len());
             for variant in variants {
                 let text = variant.to_string();
                 let written = (provider.read_answer)(operation, text.as_bytes());
                 let mut expected = variant;
-                drop_nulls(&document, schema, &mut expected);
+                document.drop_nulls(schema, &mut expected);
                 assert_eq!(written, Ok(expected), "{operation}: nothing is lost of {text}");
             }
         }
         assert!(tried > 60, "{}: {tried} variants", provider.name);
         // `cargo xtask coverage` reads it.
         insta::assert_snapshot!(format!("read_{}", provider.name), table);
-    }
-}
-
-/// Null and missing are the same, and so is `{}` where it stands for none; but not in what has no
-/// shape of its own: what its null means is not known.
-fn drop_nulls(document: &Document, schema: &Value, body: &mut Value) {
-    match (document.shape(schema), body) {
-        (Shape::Object(properties, required), Value::Object(members)) => {
-            members.retain(|name, member| {
-                let Some(schema) = properties.get(name) else { return true };
-                let nothing = member.is_null() || document.stands_for_none(schema, member);
-                drop_nulls(document, schema, member);
-                !nothing || required.contains(&name.as_str())
-            });
-        }
-        (Shape::List(items), Value::Array(list)) => {
-            for item in list {
-                drop_nulls(document, items, item);
-            }
-        }
-        (Shape::Any, body) => {
-            let kind = body.as_object().and_then(|members| document.kind(schema, members));
-            if let Some(kind) = kind {
-                drop_nulls(document, kind, body);
-            }
-        }
-        // A null in a map of texts is of another shape than documented: the map is kept as it is.
-        _ => {}
     }
 }
 
