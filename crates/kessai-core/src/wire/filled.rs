@@ -128,9 +128,9 @@ mod tests {
 
     #[test]
     fn what_is_odd_stays_in_its_own_object() {
-        let odd = charge(r#"{"error":{"code":"305","inner":"x"}}"#);
+        let odd = charge(r#"{"error":{"code":"E305","inner":"x"}}"#);
         let error = odd.error.expect("an error");
-        assert_eq!(error.unknown.get("code"), Some("\"305\""));
+        assert_eq!(error.unknown.get("code"), Some("\"E305\""));
         assert_eq!(error.inner.as_deref(), Some("x"));
         for text in [r#"{"error":[]}"#, r#"{"error":"none"}"#] {
             let odd = charge(text);

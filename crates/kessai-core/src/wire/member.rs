@@ -80,12 +80,17 @@ impl<T: Serialize> Optional for Patch<T> {
 ///
 /// If it does not read; the error names it.
 #[inline(never)]
-pub fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+pub fn read<'de, A: MapAccess<'de>, T: DeserializeOwned>(
     map: &mut A,
     wire: &'static str,
     slot: &mut Option<T>,
 ) -> Result<(), A::Error> {
-    *slot = Some(map.next_value().map_err(|error| at(wire, &error))?);
+    *slot = Some(if lenient::is_on() {
+        let member: Box<RawValue> = map.next_value()?;
+        lenient::read_in_any_form(member.get()).map_err(|error| at(wire, &error))?
+    } else {
+        map.next_value().map_err(|error| at(wire, &error))?
+    });
     Ok(())
 }
 
