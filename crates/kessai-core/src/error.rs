@@ -43,6 +43,10 @@ pub(crate) enum Kind {
     NoAnswer { timed_out: bool },
     /// An answer whose status says no.
     Status,
+    /// A good status around an answer that says no.
+    Denied,
+    /// A good status around an answer that is not the provider's own.
+    Forged(&'static str),
     /// A good status whose body ended early.
     Cut(Cut),
     /// A good status with a body that does not read.
@@ -112,10 +116,13 @@ impl Error {
         match (&self.0.kind, self.status()) {
             (Kind::NotBuilt(_) | Kind::NotConnected { .. }, _) => Outcome::NotSent,
             // Whatever the status: the provider itself says that it does not know.
-            (Kind::Status, _) if self.refusal().is_some_and(Refusal::is_in_doubt) => {
+            (Kind::Status | Kind::Denied, _)
+                if self.refusal().is_some_and(Refusal::is_in_doubt) =>
+            {
                 Outcome::Unknown
             }
             (Kind::Status, Some(status)) => of_status(status, self.refusal().is_some()),
+            (Kind::Denied, _) if self.refusal().is_some() => Outcome::Refused,
             _ => Outcome::Unknown,
         }
     }
@@ -156,6 +163,13 @@ impl Error {
         matches!(self.0.kind, Kind::Unreadable(_) | Kind::Cut(_))
     }
 
+    /// Whether the answer had a good status and a signature that is missing or wrong: somebody else
+    /// may have written it.
+    #[must_use]
+    pub fn is_forged(&self) -> bool {
+        matches!(self.0.kind, Kind::Forged(_))
+    }
+
     /// Whether the same call, which only reads, may well succeed a little later.
     pub(crate) fn may_pass(&self) -> bool {
         match self.0.kind {
@@ -167,7 +181,8 @@ impl Error {
                 };
                 self.is_throttled() || self.status().is_some_and(passes)
             }
-            Kind::NotBuilt(_) | Kind::Unreadable(_) | Kind::Endless => false,
+            Kind::Denied => self.is_throttled(),
+            Kind::NotBuilt(_) | Kind::Forged(_) | Kind::Unreadable(_) | Kind::Endless => false,
         }
     }
 
@@ -262,7 +277,7 @@ impl fmt::Display for Error {
         let Inner { provider, operation, kind, elapsed, .. } = &*self.0;
         write!(f, "{}: {operation} at {provider}", self.outcome())?;
         match kind {
-            Kind::NotBuilt(fault) => write!(f, ": {fault}"),
+            Kind::NotBuilt(fault) | Kind::Forged(fault) => write!(f, ": {fault}"),
             Kind::NotConnected { timed_out: false } => f.write_str(" could not connect"),
             Kind::NotConnected { timed_out: true } => {
                 write!(f, " could not connect within {:.1} s", elapsed.as_secs_f64())
@@ -271,7 +286,7 @@ impl fmt::Display for Error {
             Kind::NoAnswer { timed_out: true } => {
                 write!(f, " got no answer within {:.1} s", elapsed.as_secs_f64())
             }
-            Kind::Status => {
+            Kind::Status | Kind::Denied => {
                 f.write_str(" was answered ")?;
                 self.status().map_or(Ok(()), |status| write!(f, "{}", status.as_u16()))?;
                 match self.refusal().and_then(Refusal::known_code) {

@@ -8,10 +8,20 @@ use http::{HeaderMap, Request, StatusCode};
 
 use crate::engine::{Answer, BoxFuture, Engine, Failure, Phase};
 use crate::limits::Limits;
+use crate::refusal::Refusal;
 use crate::sign::{Sign, SignError, Unsigned};
 use crate::transport::{Provider, Transport, TransportBuilder};
 
-static PROVIDER: Provider = Provider::new("fake", "fake/1", |_| None);
+static PROVIDER: Provider = Provider::new("fake", "fake/1", refusal);
+
+/// What the fake says when it says no: `no`, or `who knows`.
+fn refusal(body: &[u8]) -> Option<Refusal> {
+    match body {
+        br#"{"code":"no"}"# => Some(Refusal::new("no")),
+        br#"{"code":"who knows"}"# => Some(Refusal::new("who knows").with_doubt(true)),
+        _ => None,
+    }
+}
 
 /// What happens to a request: how long it takes, and what comes of it.
 pub(crate) type Play = (Duration, Result<Answer, Failure>);

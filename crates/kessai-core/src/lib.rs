@@ -30,6 +30,7 @@ mod refusal;
 mod response;
 mod secret;
 mod sign;
+mod success;
 mod time;
 mod timestamp;
 mod tls;

@@ -2,6 +2,8 @@
 
 use http::Method;
 
+use crate::success::Success;
+
 /// One operation of a provider: a name, a method, a path.
 ///
 /// The generated modules hold one constant per operation; everything that behaves is in
@@ -13,6 +15,11 @@ pub struct Operation {
     path: &'static str,
     server: Option<&'static str>,
     idempotency_header: Option<&'static str>,
+    keys: Option<&'static [&'static str]>,
+    headers: &'static [&'static str],
+    signed: &'static [&'static str],
+    answers_signed: &'static [&'static str],
+    success: Option<Success>,
 }
 
 /// [`Method`] as a constant can hold it: without a destructor.
@@ -57,7 +64,18 @@ impl Operation {
     }
 
     const fn new(name: &'static str, verb: Verb, path: &'static str) -> Self {
-        Self { name, verb, path, server: None, idempotency_header: None }
+        Self {
+            name,
+            verb,
+            path,
+            server: None,
+            idempotency_header: None,
+            keys: None,
+            headers: &[],
+            signed: &[],
+            answers_signed: &[],
+            success: None,
+        }
     }
 
     /// Says that the provider has it at `server`, in https, and not where its other operations are.
@@ -71,6 +89,43 @@ impl Operation {
     #[must_use]
     pub const fn idempotent(mut self, header: &'static str) -> Self {
         self.idempotency_header = Some(header);
+        self
+    }
+
+    /// Says that it takes `keys`, by their names in the specification, and not those that the others
+    /// take; none, if it is open to everybody.
+    #[must_use]
+    pub const fn keys(mut self, keys: &'static [&'static str]) -> Self {
+        self.keys = Some(keys);
+        self
+    }
+
+    /// Names the headers that the client fills in.
+    #[must_use]
+    pub const fn headers(mut self, headers: &'static [&'static str]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// Names the members, or parameters, that the signature of the request is made of.
+    #[must_use]
+    pub const fn signed(mut self, members: &'static [&'static str]) -> Self {
+        self.signed = members;
+        self
+    }
+
+    /// Names the members that the signature of the answer is made of.
+    #[must_use]
+    pub const fn answers_signed(mut self, members: &'static [&'static str]) -> Self {
+        self.answers_signed = members;
+        self
+    }
+
+    /// Says when an answer with a good status is a good answer: if `member`, by its path, holds one
+    /// of `values`.
+    #[must_use]
+    pub const fn succeeds(mut self, member: &'static str, values: &'static [&'static str]) -> Self {
+        self.success = Some(Success::new(member, values));
         self
     }
 
@@ -108,5 +163,34 @@ impl Operation {
     #[must_use]
     pub const fn idempotency_header(&self) -> Option<&'static str> {
         self.idempotency_header
+    }
+
+    /// The keys that it takes, if not those that the others take.
+    #[must_use]
+    pub const fn own_keys(&self) -> Option<&'static [&'static str]> {
+        self.keys
+    }
+
+    /// The headers that the client fills in.
+    #[must_use]
+    pub const fn own_headers(&self) -> &'static [&'static str] {
+        self.headers
+    }
+
+    /// What the signature of the request is made of; empty if there is none.
+    #[must_use]
+    pub const fn signed_members(&self) -> &'static [&'static str] {
+        self.signed
+    }
+
+    /// What the signature of the answer is made of; empty if there is none.
+    #[must_use]
+    pub const fn signed_answer_members(&self) -> &'static [&'static str] {
+        self.answers_signed
+    }
+
+    /// When an answer with a good status is a good answer, if the status alone does not tell.
+    pub(crate) const fn success(&self) -> Option<&Success> {
+        self.success.as_ref()
     }
 }

@@ -10,6 +10,33 @@ use crate::operation::Operation;
 ///
 /// It runs once per attempt, so what it writes may depend on the clock.
 pub trait Sign: Send + Sync {
+    /// Puts into the query or the body what has to stand there: a key, or a signature that is made
+    /// of the other members. `body` is empty where there is none.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be done; the request is then not sent.
+    fn complete(
+        &self,
+        operation: &Operation,
+        query: &mut String,
+        body: &mut Vec<u8>,
+    ) -> Result<(), SignError> {
+        let _ = (operation, query, body);
+        Ok(())
+    }
+
+    /// Whether an answer with a good status is the provider's own, where the provider signs
+    /// answers. `denied` is whether it says that the call failed.
+    ///
+    /// # Errors
+    ///
+    /// If its signature is missing or wrong. What the call did is then unknown.
+    fn verify(&self, operation: &Operation, answer: &[u8], denied: bool) -> Result<(), SignError> {
+        let _ = (operation, answer, denied);
+        Ok(())
+    }
+
     /// Adds the headers that `request` needs.
     ///
     /// Mark what must not be logged with [`set_sensitive`](http::HeaderValue::set_sensitive).

@@ -21,6 +21,8 @@ use crate::wire::Unreadable;
 mod base;
 mod builder;
 mod hosts;
+#[cfg(test)]
+mod sealed;
 
 pub use builder::TransportBuilder;
 use hosts::Hosts;
@@ -119,17 +121,33 @@ impl Transport {
             _ if !exchange.answer.status.is_success() => Err(exchange.refused()),
             Some(cut) => Err(exchange.fail(Kind::Cut(cut))),
             None if headers > limits.headers => Err(exchange.fail(Kind::Cut(Cut::TooLarge))),
-            None => Ok(exchange),
+            None => self.accept(exchange),
         }
     }
 
-    fn request(&self, draft: Draft) -> Result<Request<Bytes>, &'static str> {
+    /// What a whole answer with a good status comes to.
+    fn accept(&self, exchange: Exchange) -> Result<Exchange, Error> {
+        let (operation, body) = (exchange.operation, &exchange.answer.body);
+        let denied = operation.success().is_some_and(|success| success.is_denied_by(body));
+        if let Err(SignError(fault)) = self.shared.sign.verify(operation, body, denied) {
+            return Err(exchange.fail(Kind::Forged(fault)));
+        }
+        if denied { Err(exchange.denied()) } else { Ok(exchange) }
+    }
+
+    fn request(&self, mut draft: Draft) -> Result<Request<Bytes>, &'static str> {
         if let Some(fault) = draft.fault {
             return Err(fault);
         }
         if draft.path.contains('{') {
             return Err("a path parameter is missing");
         }
+        let mut body = draft.body.take().map(Vec::from);
+        let has_body = body.is_some();
+        self.shared
+            .sign
+            .complete(draft.operation, &mut draft.query, body.get_or_insert_default())
+            .map_err(|SignError(fault)| fault)?;
         let query = if draft.query.is_empty() { "" } else { "?" };
         let host = self.shared.hosts.of(draft.operation)?;
         let uri = format!("{host}{}{query}{}", draft.path, draft.query);
@@ -139,7 +157,7 @@ impl Transport {
         headers.extend(draft.headers);
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, HeaderValue::from_static(self.shared.provider.user_agent));
-        if draft.body.is_some() {
+        if has_body {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
         if let Some(header) = draft.operation.idempotency_header() {
@@ -151,7 +169,7 @@ impl Transport {
             value.set_sensitive(true);
             headers.insert(name, value);
         }
-        let body = draft.body.unwrap_or_default();
+        let body = Bytes::from(body.unwrap_or_default());
         let unsigned = Unsigned {
             operation: draft.operation,
             path: &draft.path,
@@ -202,6 +220,12 @@ impl Exchange {
     fn refused(self) -> Error {
         let refusal = (self.provider.read_refusal)(&self.answer.body);
         self.fail(Kind::Status).with_refusal(refusal)
+    }
+
+    /// A good status around an answer that says no.
+    fn denied(self) -> Error {
+        let refusal = (self.provider.read_refusal)(&self.answer.body);
+        self.fail(Kind::Denied).with_refusal(refusal)
     }
 
     fn fail(self, kind: Kind) -> Error {
