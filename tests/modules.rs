@@ -6,12 +6,12 @@ use std::path::Path;
 use serde_json::Value;
 use xtask::expand::{self, Expanded};
 use xtask::generate::{self, Generated, Sources};
-use xtask::load::Source;
+use xtask::load::{Document, Source};
 use xtask::module::Piece;
 use xtask::normalise::normalise;
 use xtask::plan::{self, Plan};
 use xtask::shape::{self, Model};
-use xtask::{check, examples, explain, file, fixture, load, print};
+use xtask::{check, examples, explain, file, fixture, load, print, seen};
 
 use crate::example::root;
 
@@ -57,13 +57,25 @@ answers:
     body: { id: to_1 }
 ";
 
-fn small() -> (Plan, Expanded) {
+/// A third, of what is signed.
+const WITHDRAWAL: &str = "
+request:
+  path: { id: ch_1 }
+  body: { reason: mistake, kind: receipt, receipt: { number: R-1 }, signature: 9b74c9897bac770ffc029102a200c5de }
+answers:
+  withdrawn:
+    status: 200
+    body: { result: { code: 0 }, time: '2026-04-01T09:30:00Z', signature: 70fb874a43097a25234382390c0baeb3 }
+";
+
+fn small() -> (Document, Plan, Expanded) {
     let texts = file::read_yaml(&root().join("tests/fixtures/accepted")).expect("fixtures");
     let document = load::load(&fixture::split(&texts["small.yaml"])).expect("it can be joined");
     check::check(&document).expect("it is in the dialect");
-    let plan = plan::plan("small", &document);
-    let expanded = expand::expand(&normalise(&document.root), &plan).expect("progenitor");
-    (plan, expanded)
+    let seen = seen::seen(&document);
+    let plan = plan::plan("small", &seen);
+    let expanded = expand::expand(&normalise(&seen.root), &plan).expect("progenitor");
+    (document, plan, expanded)
 }
 
 fn elepay() -> (Sources, Generated) {
@@ -74,17 +86,19 @@ fn elepay() -> (Sources, Generated) {
 
 #[test]
 fn a_small_specification_becomes_modules_a_person_would_sign() {
-    let (plan, expanded) = small();
+    let (document, plan, expanded) = small();
     let read = |(operation, text): (&str, &str)| {
         let file = format!("small/examples/{operation}.yaml");
         let example = examples::read(&Source { file, text: text.to_owned() });
-        (operation.to_owned(), example.expect("an example"))
+        let example = seen::example(&document, operation, &example.expect("an example"));
+        (operation.to_owned(), example)
     };
     let examples = [
         ("capture_charge", CAPTURE),
         ("list_instalments", INSTALMENTS),
         ("update_charge", UPDATE),
         ("create_token", TOKEN),
+        ("withdraw_receipt", WITHDRAWAL),
     ];
     let examples = BTreeMap::from(examples.map(read));
     let model = Model::new(&plan, &expanded).expect("types");

@@ -18,8 +18,8 @@ pub fn bundle(
     let mut root = document.root.clone();
     let responses = root.at(&["components", "responses"]).cloned();
     if let Some(paths) = root.get_mut("paths") {
-        for path in entries_mut(paths) {
-            for verb in entries_mut(&mut path.node) {
+        for path in paths.entries_mut() {
+            for verb in path.node.entries_mut() {
                 let id = verb.node.text_at("operationId").unwrap_or_default();
                 if let Some(example) = examples.get(id).cloned() {
                     embed(&mut verb.node, &example, responses.as_ref());
@@ -36,7 +36,7 @@ pub fn bundle(
 /// a `discriminator` does not look.
 fn open_choices(root: &mut Node) {
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
-    for schema in schemas.into_iter().flat_map(entries_mut) {
+    for schema in schemas.into_iter().flat_map(Node::entries_mut) {
         if let Some(kinds) = schema.node.remove("oneOf") {
             schema.node.remove("discriminator");
             schema.node.set("anyOf", kinds.value);
@@ -100,12 +100,5 @@ fn put(holder: &mut Node, name: &str, value: &Node) {
     let entry = Entry { key: "value".to_owned(), place: value.place.clone(), node: value.clone() };
     if let Some(examples) = media.get_mut("examples") {
         examples.set(name, Value::Map(vec![entry]));
-    }
-}
-
-fn entries_mut(node: &mut Node) -> &mut [Entry] {
-    match &mut node.value {
-        Value::Map(entries) => entries,
-        _ => &mut [],
     }
 }

@@ -25,6 +25,7 @@ mod parameters;
 mod references;
 mod root;
 mod schemas;
+mod signatures;
 mod taken;
 mod types;
 mod units;
@@ -61,6 +62,7 @@ pub fn check(document: &Document) -> Result<(), Refusals> {
         units::check,
         enums::check,
         extensions::check,
+        signatures::check,
         pages::check,
         descriptions::check,
         markup::check,

@@ -121,6 +121,14 @@ impl Node {
         matches!(self.get(key), Some(Node { value: Value::Bool(true), .. }))
     }
 
+    /// The entries of a mapping, to change them; none for anything else.
+    pub fn entries_mut(&mut self) -> &mut [Entry] {
+        match &mut self.value {
+            Value::Map(entries) => entries,
+            _ => &mut [],
+        }
+    }
+
     /// Puts `value` under `key`, in place of what stood there or at the end.
     pub fn set(&mut self, key: &str, value: Value) {
         let node = Node { place: self.place.clone(), value };

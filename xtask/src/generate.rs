@@ -14,6 +14,7 @@ use crate::module::Module;
 use crate::normalise::normalise;
 use crate::plan::{self, Plan};
 use crate::refusal::{Refusal, Refusals};
+use crate::seen::{self, seen};
 use crate::shape::{self, Model};
 use crate::{bundle, check, print};
 
@@ -132,11 +133,16 @@ pub fn generate(sources: &Sources) -> Result<Generated, Failure> {
     let document = load::load(&sources.parts)?;
     check::check(&document)?;
     let examples = read_examples(sources, &document)?;
-    let plan = plan::plan(&sources.provider, &document);
-    let normalised = normalise(&document.root);
+    let callers = seen(&document);
+    let plan = plan::plan(&sources.provider, &callers);
+    let normalised = normalise(&callers.root);
     let expanded = expand::expand(&normalised, &plan)?;
     let model = Model::new(&plan, &expanded)?;
-    let modules = shape::shape(&plan, &model, &examples);
+    let of_callers = examples
+        .iter()
+        .map(|(id, example)| (id.clone(), seen::example(&document, id, example)))
+        .collect();
+    let modules = shape::shape(&plan, &model, &of_callers);
 
     let mut files = Files::new();
     let crate_folder = crate_folder(&sources.provider);

@@ -1,7 +1,7 @@
 //! The generator behind kessai's clients, and the house's other chores.
 //!
 //! A specification passes through stages, values in and values out: [`load`], [`check`], [`plan`],
-//! [`normalise`], [`expand`] (where progenitor works), [`shape`], [`mod@print`], [`mod@file`].
+//! [`mod@seen`], [`normalise`], [`expand`] (where progenitor works), [`shape`], [`mod@print`], [`mod@file`].
 //! [`generate`] runs them.
 
 pub mod bundle;
@@ -22,5 +22,6 @@ pub mod normalise;
 pub mod plan;
 pub mod print;
 pub mod refusal;
+pub mod seen;
 pub mod shape;
 pub mod spelling;

@@ -65,6 +65,14 @@ pub fn snake(name: &str) -> String {
     name.to_snake_case()
 }
 
+/// What the merchant's own reference is called, by its path: `partnerReference.order.id` is
+/// `order_id`.
+#[must_use]
+pub fn reference(path: &str) -> String {
+    let names: Vec<&str> = path.split('.').collect();
+    snake(&names[names.len().saturating_sub(2)..].join("_"))
+}
+
 /// A name as a type or a variant is called: `orderNo` is `OrderNo`.
 #[must_use]
 pub fn pascal(name: &str) -> String {

@@ -63,8 +63,8 @@ pub fn normalise(document: &Node) -> Node {
     keep(&mut root, &ROOT);
     choices::take_out(&mut root);
     if let Some(paths) = root.get_mut("paths") {
-        for path in entries_mut(paths) {
-            for verb in entries_mut(&mut path.node) {
+        for path in paths.entries_mut() {
+            for verb in path.node.entries_mut() {
                 operation(&mut verb.node);
             }
         }
@@ -72,7 +72,7 @@ pub fn normalise(document: &Node) -> Node {
     if let Some(components) = root.get_mut("components") {
         keep(components, &["schemas"]);
         if let Some(schemas) = components.get_mut("schemas") {
-            for entry in entries_mut(schemas) {
+            for entry in schemas.entries_mut() {
                 schema(&mut entry.node);
             }
         }
@@ -89,6 +89,7 @@ fn operation(node: &mut Node) {
     let status = if answer.as_ref().is_some_and(has_content) { "200" } else { "204" };
     keep(node, &["operationId", "summary", "description", "parameters", "requestBody"]);
     if let Some(Node { value: Value::List(parameters), .. }) = node.get_mut("parameters") {
+        parameters.retain(|parameter| parameter.text_at("in") != Some("header"));
         for parameter in parameters {
             keep(parameter, &["name", "in", "required", "schema"]);
             if let Some(inner) = parameter.get_mut("schema") {
@@ -136,7 +137,7 @@ fn schema(node: &mut Node) {
         }
     }
     if let Some(properties) = node.get_mut("properties") {
-        for property in entries_mut(properties) {
+        for property in properties.entries_mut() {
             schema(&mut property.node);
         }
     }
@@ -145,12 +146,5 @@ fn schema(node: &mut Node) {
 fn keep(node: &mut Node, keys: &[&str]) {
     if let Value::Map(entries) = &mut node.value {
         entries.retain(|entry| keys.contains(&entry.key.as_str()));
-    }
-}
-
-fn entries_mut(node: &mut Node) -> &mut [crate::document::Entry] {
-    match &mut node.value {
-        Value::Map(entries) => entries,
-        _ => &mut [],
     }
 }

@@ -63,6 +63,16 @@ pub struct Operation {
     pub body: Option<String>,
     /// The schema of a good answer, or of each item of one that is a list.
     pub answer: Option<String>,
+    /// The headers that the client fills in.
+    pub headers: Vec<String>,
+    /// The keys that it takes, if it takes others than the rest and not one of several.
+    pub own_keys: Option<Vec<String>>,
+    /// What the signature of the request is made of.
+    pub signed: Vec<String>,
+    /// The schema of the answer, if the provider signs it.
+    pub answer_signed: Option<String>,
+    /// What of an answer with a good status says whether it is a good answer.
+    pub success: Option<Success>,
     /// The header by which the provider recognises a repeat.
     pub idempotency: Option<String>,
     /// The member of the body that is the merchant's own reference.
@@ -73,6 +83,15 @@ pub struct Operation {
     pub keys: Keys,
     /// What is only known in part.
     pub unverified: Option<String>,
+}
+
+/// What of an answer says whether the call went well.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Success {
+    /// A member, by its path.
+    pub member: String,
+    /// What it holds if it did.
+    pub values: Vec<String>,
 }
 
 /// A list that continues.
@@ -150,6 +169,8 @@ pub enum Kind {
         sent: bool,
         /// Whether an answer holds it.
         answered: bool,
+        /// What the provider's signature is made of.
+        signed: Vec<String>,
         /// The feature without which nobody outside makes one.
         feature: Option<String>,
     },

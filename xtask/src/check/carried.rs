@@ -11,9 +11,8 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     for site in &outline.sites {
         match site.kind {
             Kind::PathItem => shared_parameters(site, report),
-            Kind::Operation => own_security(site, report),
             Kind::Parameter => {
-                reference(site, report);
+                parameter_reference(outline, site, report);
                 in_the_url(outline, site, report);
             }
             Kind::RequestBody => reference(site, report),
@@ -33,20 +32,6 @@ fn shared_parameters(path: &Site<'_>, report: &mut Report) {
     if path.node.get("parameters").is_some() {
         let problem = "stands beside the methods, where the generator does not look";
         report.refuse_key(path, "parameters", problem, "them in each of the operations");
-    }
-}
-
-/// A call is signed with one key, be it one of several.
-fn own_security(operation: &Site<'_>, report: &mut Report) {
-    let keys = operation.node.get("security").map_or(&[][..], Node::items);
-    if operation.node.get("security").is_some() && keys.is_empty() {
-        let problem = "asks for no key, and the clients sign every call";
-        let instead = "the keys that it takes, or leave it out";
-        report.refuse_key(operation, "security", problem, instead);
-    } else if keys.iter().any(|key| key.entries().len() != 1) {
-        let problem = "asks for two keys at once, which the generator does not carry";
-        let instead = "each key that it takes as an item of its own";
-        report.refuse_key(operation, "security", problem, instead);
     }
 }
 
@@ -85,6 +70,25 @@ fn reference(site: &Site<'_>, report: &mut Report) {
     if site.is_reference() {
         let problem = "is a reference, which the generator follows for schemas and failures alone";
         report.refuse(site, problem, "it in full, with a `$ref` to its schema");
+    }
+}
+
+/// Headers are the client's own, so each stands once; what callers give stands where it is given.
+fn parameter_reference(outline: &Outline<'_>, parameter: &Site<'_>, report: &mut Report) {
+    let is_shared = parameter.path.starts_with("components.");
+    let target = outline.resolve(parameter);
+    let is_header = target.node.text_at("in") == Some("header");
+    if is_shared && parameter.is_reference() {
+        reference(parameter, report);
+    } else if is_shared && !is_header {
+        let problem = "is shared, which the generator carries for headers alone";
+        report.refuse(parameter, problem, "it in full in each of the operations");
+    } else if !is_shared && parameter.is_reference() && !is_header && !target.is_reference() {
+        let problem = "is a reference to what is no header";
+        report.refuse(parameter, problem, "it in full, with a `$ref` to its schema");
+    } else if !is_shared && !parameter.is_reference() && is_header {
+        let instead = "a `$ref` to it under `components.parameters`; the client fills it in";
+        report.refuse_key(parameter, "in", "is a header that stands inline", instead);
     }
 }
 

@@ -8,7 +8,7 @@ use crate::names::is_pascal;
 use crate::plan::PageStyle;
 use crate::spelling::{did_you_mean, is_slip};
 
-const OURS: [&str; 8] = [
+const OURS: [&str; 10] = [
     "x-kessai-currency",
     "x-kessai-feature",
     "x-kessai-id",
@@ -16,6 +16,8 @@ const OURS: [&str; 8] = [
     "x-kessai-idempotency",
     "x-kessai-reference",
     "x-kessai-page",
+    "x-kessai-signed",
+    "x-kessai-success",
     "x-kessai-unverified",
 ];
 
@@ -35,7 +37,7 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
         }
     }
     for operation in &outline.operations {
-        reference(operation, report);
+        reference(outline, operation, report);
     }
 }
 
@@ -66,7 +68,7 @@ fn known(outline: &Outline<'_>, site: &Site<'_>, entry: &Entry, report: &mut Rep
                 refuse("is on an enum, whose values everybody knows", "the enum without it");
             }
         }
-        "x-kessai-idempotency" | "x-kessai-reference" | "x-kessai-page"
+        "x-kessai-idempotency" | "x-kessai-reference" | "x-kessai-page" | "x-kessai-success"
             if site.kind != Kind::Operation =>
         {
             refuse("is not on an operation", "it beside the `operationId`");
@@ -163,8 +165,8 @@ fn feature(outline: &Outline<'_>, site: &Site<'_>, text: Option<&str>, report: &
     }
 }
 
-/// The merchant's reference has to be a member of what is sent.
-fn reference(operation: &Operation<'_>, report: &mut Report) {
+/// The merchant's reference has to be a member of what is sent, or of an object in it.
+fn reference(outline: &Outline<'_>, operation: &Operation<'_>, report: &mut Report) {
     let key = "x-kessai-reference";
     let site = &operation.site;
     let Some(node) = site.node.get(key) else { return };
@@ -177,8 +179,14 @@ fn reference(operation: &Operation<'_>, report: &mut Report) {
         report.refuse_key(site, key, problem, "it on the operation that sends the reference");
         return;
     };
+    let mut at = Some(body.clone());
+    for name in name.split('.') {
+        let member =
+            at.and_then(|at| outline.at(&format!("{}.properties.{name}", at.path)).cloned());
+        at = member.map(|member| outline.resolve(&member));
+    }
     let members = body.node.get("properties").map_or(&[][..], Node::entries);
-    if !body.is_reference() && !members.iter().any(|member| member.key == name) {
+    if !body.is_reference() && at.is_none() {
         let problem = format!("names `{name}`, which the request body does not have");
         let known = members.iter().map(|member| member.key.as_str());
         let instead = did_you_mean(name, known, "a member of the request body");

@@ -50,10 +50,12 @@ fn template(operation: &Operation<'_>, report: &mut Report) {
 /// Parameters become the arguments of one function.
 fn clashes(operation: &Operation<'_>, report: &mut Report) {
     let name = |site: &Site<'_>| site.node.text_at("name").map(snake).unwrap_or_default();
+    let is_given = |site: &&Site<'_>| site.node.text_at("in") != Some("header");
+    let given: Vec<_> = operation.parameters.iter().filter(is_given).collect();
     let asks = operation.parameters.iter().any(|other| other.node.text_at("in") == Some("query"));
-    for (index, parameter) in operation.parameters.iter().enumerate() {
+    for (index, parameter) in given.iter().enumerate() {
         let argument = name(parameter);
-        let twin = operation.parameters[..index].iter().find(|other| name(other) == argument);
+        let twin = given[..index].iter().find(|other| name(other) == argument);
         if let Some(twin) = twin {
             let twin = twin.node.text_at("name").unwrap_or_default();
             let problem = format!("and `{twin}` both become the argument `{argument}`");
@@ -110,10 +112,8 @@ fn whereabouts(parameter: &Site<'_>, report: &mut Report) -> bool {
             }
             return true;
         }
-        Some("header") => {
-            let instead = "nothing here; headers are the client's own";
-            report.refuse_key(parameter, "in", "is a header", instead);
-        }
+        // Where headers may stand is looked at elsewhere.
+        Some("header") => {}
         Some("cookie") => {
             report.refuse_key(parameter, "in", "is a cookie", "nothing; a client keeps no cookies");
         }

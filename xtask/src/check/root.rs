@@ -113,12 +113,12 @@ fn security(outline: &Outline<'_>, report: &mut Report) {
     for scheme in outline.of_kind(Kind::SecurityScheme) {
         let text = |key| scheme.node.text_at(key).unwrap_or_default();
         match (text("type"), text("in")) {
-            ("http", _) | ("apiKey", "header") => {}
+            ("http", _) | ("apiKey", "header" | "query") => {}
             ("apiKey", "cookie") => {
                 report.refuse(scheme, "is a cookie", "`in: header`; a client keeps no cookies");
             }
             _ => {
-                let instead = "`type: http` with a `scheme`, or `type: apiKey` with `in: header`";
+                let instead = "`type: http` with a `scheme`, or `type: apiKey`";
                 report.refuse(scheme, "is not a kind of key that the clients send", instead);
             }
         }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{entries_mut, format};
+use super::format;
 use crate::document::{Entry, Node, Value};
 
 /// Takes out the choices; a member that refers to one becomes a text of a format of ours.
@@ -12,13 +12,13 @@ pub(super) fn take_out(root: &mut Node) {
         return;
     };
     let is_choice = |entry: &Entry| entry.node.get("oneOf").is_some();
-    let choices = entries_mut(schemas).iter().filter(|entry| is_choice(entry));
+    let choices = schemas.entries_mut().iter().filter(|entry| is_choice(entry));
     let choices: BTreeSet<String> = choices.map(|entry| entry.key.clone()).collect();
     if let Value::Map(entries) = &mut schemas.value {
         entries.retain(|entry| !is_choice(entry));
     }
-    for schema in entries_mut(schemas) {
-        for property in schema.node.get_mut("properties").into_iter().flat_map(entries_mut) {
+    for schema in schemas.entries_mut() {
+        for property in schema.node.get_mut("properties").into_iter().flat_map(Node::entries_mut) {
             stand_in(&mut property.node, &choices);
         }
     }

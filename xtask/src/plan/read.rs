@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    How, Keys, Kind, Member, Module, Operation, PageStyle, Paging, Plan, Schema, Word, choices,
-    limits,
+    How, Keys, Kind, Member, Module, Operation, PageStyle, Paging, Plan, Schema, Success, Word,
+    choices, limits,
 };
 use crate::document::{Node, Value};
 use crate::load::Document;
@@ -109,7 +109,18 @@ fn operation(root: &Node, tag: &str, path: &str, verb: &str, node: &Node) -> Ope
         path_parameters: parameters(node, "path"),
         query_parameters: parameters(node, "query"),
         body: node.get("requestBody").and_then(body_schema),
+        answer_signed: success(node).and_then(body_schema).filter(|answer| {
+            let schema = root.at(&["components", "schemas", answer]);
+            schema.is_some_and(|schema| schema.get("x-kessai-signed").is_some())
+        }),
         answer: success(node).and_then(body_schema),
+        headers: parameters(node, "header").into_iter().map(|header| header.wire).collect(),
+        own_keys: node.get("security").and_then(own_keys),
+        signed: texts(node.get("x-kessai-signed")),
+        success: node.get("x-kessai-success").map(|success| Success {
+            member: success.text_at("member").unwrap_or_default().to_owned(),
+            values: texts(success.get("values")),
+        }),
         idempotency: text("x-kessai-idempotency"),
         reference: text("x-kessai-reference"),
         page: node.text_at("x-kessai-page").and_then(|style| paging(root, node, style)),
@@ -148,6 +159,22 @@ fn keys(security: Option<&Node>) -> Keys {
         secret: schemes.is_empty() || !schemes.iter().all(|scheme| publishable(&scheme)),
         publishable: schemes.iter().any(|scheme| publishable(&scheme)),
     }
+}
+
+/// The keys of an operation that says which, where there is no choice.
+fn own_keys(security: &Node) -> Option<Vec<String>> {
+    let names = |keys: &Node| keys.entries().iter().map(|key| key.key.clone()).collect();
+    match security.items() {
+        [] => Some(Vec::new()),
+        [keys] => Some(names(keys)),
+        _ => None,
+    }
+}
+
+/// The texts of a list.
+fn texts(list: Option<&Node>) -> Vec<String> {
+    let items = list.map(Node::items).unwrap_or_default();
+    items.iter().filter_map(Node::text).map(ToOwned::to_owned).collect()
 }
 
 fn parameters(operation: &Node, place: &str) -> Vec<Member> {
@@ -203,6 +230,7 @@ fn schema(
             secret: node.flag("x-kessai-secret"),
             sent,
             answered,
+            signed: texts(node.get("x-kessai-signed")),
             feature: node.text_at("x-kessai-feature").map(ToOwned::to_owned),
         }
     };

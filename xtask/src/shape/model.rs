@@ -47,6 +47,8 @@ pub struct Object {
     pub sent: bool,
     /// Whether an answer holds it, so that it may hold more than we know.
     pub answered: bool,
+    /// What the provider's signature is made of.
+    pub signed: Vec<String>,
     /// The feature without which nobody outside makes one.
     pub feature: Option<String>,
 }
@@ -191,7 +193,7 @@ fn shape(schema: &plan::Schema, expanded: &Expanded) -> Result<Shape, String> {
             });
             Ok(Shape::Choice(kinds.collect()))
         }
-        Kind::Object { members, secret, sent, answered, feature } => {
+        Kind::Object { members, secret, sent, answered, signed, feature } => {
             let found = expanded
                 .structs
                 .get(&schema.name)
@@ -207,6 +209,7 @@ fn shape(schema: &plan::Schema, expanded: &Expanded) -> Result<Shape, String> {
                 secret: *secret,
                 sent: *sent,
                 answered: *answered,
+                signed: signed.clone(),
                 feature: feature.clone(),
             }))
         }
@@ -320,6 +323,7 @@ fn call(tag: &str, operation: &plan::Operation, expanded: &Expanded) -> Result<C
             secret: false,
             sent: true,
             answered: false,
+            signed: Vec::new(),
             feature: None,
         }),
         body: arguments.get("body").map(|(_, ty)| short::owned(ty)),

@@ -35,6 +35,9 @@ fn pieces(object: &Object) -> Vec<Piece> {
     if object.has_constructor() {
         pieces.push(Piece::Item(constructor(object)));
     }
+    if !object.signed.is_empty() {
+        pieces.push(Piece::Item(signed(object)));
+    }
     if object.secret {
         pieces.push(Piece::Item(silent_debug(object)));
     }
@@ -115,6 +118,18 @@ fn constructor(object: &Object) -> syn::Item {
                 #(#choices)*
                 Self { #(#fields),* }
             }
+        }
+    }
+}
+
+/// What the provider's signature is made of.
+fn signed(object: &Object) -> syn::Item {
+    let name = format_ident!("{}", object.name);
+    let members = &object.signed;
+    parse_quote! {
+        impl #name {
+            /// What the provider's signature is made of: these members, by their paths.
+            pub const SIGNED: &'static [&'static str] = &[#(#members),*];
         }
     }
 }

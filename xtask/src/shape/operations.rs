@@ -10,7 +10,7 @@ use super::{CallTypes, Field, Model, choices, docs, literals, pages, short};
 use crate::examples::Example;
 use crate::module::Piece;
 use crate::names;
-use crate::plan::{Module, Operation, Plan};
+use crate::plan::{Module, Operation, Plan, Success};
 
 pub(super) fn constant_name(operation: &Operation) -> Ident {
     format_ident!("{}", operation.method.to_uppercase())
@@ -170,6 +170,9 @@ fn prose(module: &Module, operation: &Operation, model: &Model) -> Vec<String> {
         let all = names::walk(&operation.method);
         text = format!("{text}\n\nOne answer is one page; [`{all}`](Self::{all}) walks them all.");
     }
+    for fact in facts(operation) {
+        text = format!("{text}\n\n{fact}");
+    }
     if let Some(header) = &operation.idempotency {
         text = format!(
             "{text}\n\nA key is made with this call and sent as `{header}`, by which the provider may \
@@ -183,6 +186,29 @@ fn prose(module: &Module, operation: &Operation, model: &Model) -> Vec<String> {
     let at = operation.server.as_ref().map(|server| format!(" at `{server}`")).unwrap_or_default();
     let text = format!("{text}\n\n`{verb} {}`{at}\n\n# Errors\n\n{errors}", operation.path);
     docs::lines(&text, docs::WIDTH_IN_IMPL)
+}
+
+/// What the client does by itself, and when an answer counts.
+fn facts(operation: &Operation) -> Vec<String> {
+    let mut facts = Vec::new();
+    if !operation.signed.is_empty() {
+        facts.push("The client signs the request.".to_owned());
+    }
+    if operation.answer_signed.is_some() {
+        facts.push(
+            "An answer whose signature is missing or wrong is an error, after which the outcome is \
+             unknown: [`Error::is_forged`](crate::Error::is_forged)."
+                .to_owned(),
+        );
+    }
+    if let Some(Success { member, values }) = &operation.success {
+        let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+        facts.push(format!(
+            "An answer with a good status is an error too if its `{member}` is anything but {}.",
+            values.join(" or ")
+        ));
+    }
+    facts
 }
 
 /// What a caller must do when the call fails.
@@ -202,7 +228,7 @@ fn errors(module: &Module, operation: &Operation) -> String {
         // The crate has such a method, written by hand; if not, the link is broken and rustdoc says
         // so.
         Some(reference) => {
-            let find = format!("find_by_{}", names::snake(reference));
+            let find = format!("find_by_{}", names::reference(reference));
             format!("look for its `{reference}` with [`{find}`](Self::{find})")
         }
         None if is_told(operation) => {
@@ -241,9 +267,27 @@ pub(super) fn constants(module: &Module) -> Vec<Piece> {
         let verb = format_ident!("{}", operation.verb);
         let Operation { id, path, server, idempotency, .. } = operation;
         let at = server.iter().map(|server| quote!(.at(#server)));
+        let keys = operation.own_keys.iter().map(|keys| quote!(.keys(&[#(#keys),*])));
+        let headers = list("headers", &operation.headers);
+        let signed = list("signed", &operation.signed);
+        let answers = operation.answer_signed.iter().map(|answer| {
+            let answer = format_ident!("{answer}");
+            quote!(.answers_signed(#answer::SIGNED))
+        });
+        let success = operation
+            .success
+            .iter()
+            .map(|Success { member, values }| quote!(.succeeds(#member, &[#(#values),*])));
         let idempotent = idempotency.iter().map(|header| quote!(.idempotent(#header)));
-        let more = at.chain(idempotent);
+        let more = at.chain(keys).chain(headers).chain(signed).chain(answers).chain(success);
+        let more = more.chain(idempotent);
         Piece::Item(parse_quote!(const #name: Operation = Operation::#verb(#id, #path) #(#more)*;))
     });
     constants.collect()
+}
+
+/// A fact of an operation that is a list, where it is not empty.
+fn list(fact: &str, items: &[String]) -> Option<proc_macro2::TokenStream> {
+    let fact = format_ident!("{fact}");
+    (!items.is_empty()).then(|| quote!(.#fact(&[#(#items),*])))
 }

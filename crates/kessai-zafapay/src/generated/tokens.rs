@@ -182,4 +182,5 @@ kessai_core::object!(TokenCard, [
     (exp_year, "exp_year"),
 ], unknown);
 
-const CREATE: Operation = Operation::post("create_token", "/v1/tokens");
+const CREATE: Operation = Operation::post("create_token", "/v1/tokens")
+    .keys(&["publishable_key"]);
