@@ -36,6 +36,7 @@ pub mod elepay;
 mod ids;
 mod journal;
 mod ledger;
+mod lever;
 mod mac;
 mod message;
 mod object;

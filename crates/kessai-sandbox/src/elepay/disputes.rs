@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::charges::Status as ChargeStatus;
-use super::levers::LeverError;
 use super::page;
 use super::refusal::Refusal;
 use super::state::State;
 use crate::document::Call;
+use crate::lever::LeverError;
 use crate::shelf::things;
 
 pub(super) struct Dispute {

@@ -3,12 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::charges::{self, Ask};
-use super::levers::LeverError;
 use super::refusal::{self, Code, Refusal};
 use super::state::State;
 use super::{checks, customers, echo, page};
 use crate::document::{Call, Members};
 use crate::ids::Ids;
+use crate::lever::LeverError;
 use crate::shelf::things;
 
 const ECHO: [&str; 8] = [

@@ -1,48 +1,9 @@
 //! What a test does in place of customers, shops, banks and elepay's dashboard.
 
-use std::fmt;
-
-use super::charges::{self, pay};
+use super::charges::{self, ChargeProgress, PayError, pay};
 use super::events::Event;
 use super::{Elepay, codes, disputes, events, invoices, readers, refunds, sources, subscriptions};
-
-/// Why a customer could not pay.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum PayError {
-    /// There is no charge with this id.
-    NoSuchCharge,
-    /// The charge is not waiting for the customer: it is paid, authorized or over already.
-    NotPending,
-}
-
-/// Why something could not happen.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum LeverError {
-    /// There is nothing with this id, or the customer that it belongs to is deleted.
-    NotFound,
-    /// What the id names is in a status in which that does not happen.
-    WrongStatus,
-    /// elepay has no such payment method, or it does not happen with this one.
-    WrongMethod,
-}
-
-/// How far a payment has come that is not made at once.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum ChargeProgress {
-    /// The customer has entered the details or been to the shop; only for `konbini` and
-    /// `banktransfer`.
-    Waiting,
-    /// The shop or the bank gives notice of the money; only for `konbini` and `banktransfer`.
-    Notified,
-    /// Money has come, but not the amount that was asked for; only for `konbini` and
-    /// `banktransfer`.
-    AmountMismatch,
-    /// The payment has failed, which no event tells of.
-    Failed,
-}
+use crate::lever::LeverError;
 
 /// What customers and others do; every lever first lets happen what was due by the clock.
 impl Elepay {
@@ -241,31 +202,9 @@ impl Elepay {
         events::header(&state.webhook_secrets[first..], body, unix_seconds)
     }
 
-    fn check_method(&self, payment_method: &str) -> Result<(), LeverError> {
-        let known = self.service.is_payment_method(payment_method);
+    /// A code or an invoice is paid by a method that is known by then.
+    fn check_method(&self, word: &str) -> Result<(), LeverError> {
+        let known = self.service.is_payment_method(word);
         if known { Ok(()) } else { Err(LeverError::WrongMethod) }
     }
 }
-
-impl fmt::Display for PayError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NoSuchCharge => "there is no charge with this id",
-            Self::NotPending => "the charge is not waiting for the customer",
-        })
-    }
-}
-
-impl std::error::Error for PayError {}
-
-impl fmt::Display for LeverError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NotFound => "there is nothing with this id",
-            Self::WrongStatus => "that does not happen in the current status",
-            Self::WrongMethod => "that does not happen with this payment method",
-        })
-    }
-}
-
-impl std::error::Error for LeverError {}

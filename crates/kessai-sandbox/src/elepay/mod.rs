@@ -133,9 +133,10 @@ use std::{fmt, io};
 use crate::clock::Clock;
 use crate::journal::{Entry, Journal};
 use crate::ledger::{Ledger, Line, Totals};
+pub use crate::lever::LeverError;
 use crate::serve::Server;
+pub use charges::{ChargeProgress, PayError};
 pub use events::{Event, SIGNATURE_HEADER};
-pub use levers::{ChargeProgress, LeverError, PayError};
 use service::Service;
 
 /// A running fake of elepay.

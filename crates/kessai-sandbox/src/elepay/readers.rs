@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::levers::LeverError;
 use super::refusal::{self, Refusal};
 use super::state::State;
 use super::{checks, echo, page, terminal_locations};
 use crate::document::Call;
+use crate::lever::LeverError;
 use crate::shelf::things;
 
 pub(super) struct Reader {

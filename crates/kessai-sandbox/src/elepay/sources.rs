@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::levers::LeverError;
 use super::refusal::{self, Refusal};
 use super::state::State;
 use super::{checks, customers, echo, page};
 use crate::document::Call;
+use crate::lever::LeverError;
 use crate::shelf::things;
 
 /// Others cannot be kept. After the first two, elepay has to enable them for the merchant.

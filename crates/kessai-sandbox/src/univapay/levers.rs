@@ -1,18 +1,8 @@
 //! What a test does in place of customers, and of time.
 
-use std::fmt;
+pub use crate::lever::LeverError;
 
 use super::{Univapay, charges};
-
-/// Why something could not happen.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum LeverError {
-    /// There is nothing with this id.
-    NotFound,
-    /// What the id names is in a status in which that does not happen.
-    WrongStatus,
-}
 
 /// What customers and others do.
 impl Univapay {
@@ -34,14 +24,3 @@ impl Univapay {
         self.service.state().held = held;
     }
 }
-
-impl fmt::Display for LeverError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NotFound => "there is nothing with this id",
-            Self::WrongStatus => "that does not happen in the current status",
-        })
-    }
-}
-
-impl std::error::Error for LeverError {}

@@ -1,21 +1,10 @@
 //! What a test does in place of customers, banks and ZAFA PAY's dashboard.
 
-use std::fmt;
-
 use super::decline::Decline;
 use super::events::Event;
 use super::{Zafapay, payments};
+use crate::lever::LeverError;
 use crate::mac::hmac_hex;
-
-/// Why something could not happen.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum LeverError {
-    /// There is nothing with this id.
-    NotFound,
-    /// What the id names is in a status in which that does not happen.
-    WrongStatus,
-}
 
 /// What customers and others do.
 ///
@@ -95,14 +84,3 @@ impl Zafapay {
         hmac_hex(self.service.state().webhook_secret.as_bytes(), &[body])
     }
 }
-
-impl fmt::Display for LeverError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NotFound => "there is nothing with this id",
-            Self::WrongStatus => "that does not happen in the current status",
-        })
-    }
-}
-
-impl std::error::Error for LeverError {}

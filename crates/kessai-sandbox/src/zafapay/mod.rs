@@ -111,10 +111,10 @@ use std::{fmt, io};
 use crate::clock::Clock;
 use crate::journal::{Entry, Journal};
 use crate::ledger::{Ledger, Line, Totals};
+pub use crate::lever::LeverError;
 use crate::serve::Server;
 pub use decline::Decline;
 pub use events::{Event, SIGNATURE_HEADER};
-pub use levers::LeverError;
 use service::Service;
 
 /// A running fake of ZAFA PAY.

@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value};
 
+use super::progress::{ChargeProgress, PayError};
 use super::{Charge, Status};
 use crate::elepay::codes;
-use crate::elepay::levers::{ChargeProgress, LeverError, PayError};
 use crate::elepay::state::State;
+use crate::lever::LeverError;
 
 /// What a new charge is for.
 pub(in crate::elepay) struct Ask {

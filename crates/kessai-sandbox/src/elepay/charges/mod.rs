@@ -5,6 +5,7 @@ mod create;
 mod life;
 mod list;
 mod look;
+mod progress;
 mod revoke;
 
 use serde_json::{Map, Value, json};
@@ -14,6 +15,7 @@ pub(super) use create::create_charge;
 pub(super) use life::{Ask, add, agree, give_up, pay, set_progress};
 pub(super) use list::list_charges;
 pub(super) use look::{get_charge, get_charge_status};
+pub use progress::{ChargeProgress, PayError};
 pub(super) use revoke::revoke_charge;
 
 use super::charge_locations;

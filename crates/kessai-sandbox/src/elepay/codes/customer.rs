@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use super::{Code, Status};
 use crate::elepay::charges::{self, Ask};
-use crate::elepay::levers::LeverError;
 use crate::elepay::sources::{self, CAN_BE_KEPT};
 use crate::elepay::state::State;
 use crate::elepay::{customers, echo};
+use crate::lever::LeverError;
 
 /// The customer chooses how to pay, and has not paid yet; answers with the id of the charge.
 pub(in crate::elepay) fn begin(

@@ -5,10 +5,10 @@ use serde_json::{Map, Value};
 use super::periods::Period;
 use super::{Status, Subscription, show};
 use crate::elepay::charges::{self, Ask};
-use crate::elepay::levers::LeverError;
 use crate::elepay::sources::{self, Source};
 use crate::elepay::state::State;
 use crate::elepay::{customers, echo};
+use crate::lever::LeverError;
 
 impl Subscription {
     /// Lets the next period, and those after it, be counted from `time`.

@@ -1,9 +1,9 @@
 //! What becomes of a charge, whoever does it: the merchant, the customer or the bank.
 
 use super::{Charge, Status};
+use crate::lever::LeverError;
 use crate::univapay::cards::Behaviour;
 use crate::univapay::failure::Failure;
-use crate::univapay::levers::LeverError;
 use crate::univapay::state::State;
 use crate::univapay::subscriptions;
 

@@ -1,10 +1,10 @@
 //! What becomes of a payment, whoever does it: the merchant, the customer or the bank.
 
 use super::{Mode, Payment, Status, find};
+use crate::lever::LeverError;
 use crate::zafapay::cards::{Behaviour, Card};
 use crate::zafapay::decline::Decline;
 use crate::zafapay::events::{Kind, tell};
-use crate::zafapay::levers::LeverError;
 use crate::zafapay::payment_methods;
 use crate::zafapay::state::State;
 
