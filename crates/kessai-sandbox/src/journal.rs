@@ -8,7 +8,7 @@ use bytes::Bytes;
 use hyper::Method;
 use hyper::header::HeaderMap;
 
-use crate::message::{Answer, Provider, Request};
+use crate::message::{Answer, Request};
 
 /// One request that reached a provider, and its answer.
 ///
@@ -96,18 +96,16 @@ pub(crate) struct Journal {
 }
 
 impl Journal {
-    /// Lets `provider` answer and writes it down, so that the journal has the order of the effects.
-    pub(crate) fn answer(&self, provider: &impl Provider, request: Request) -> Answer {
+    /// Has a request answered and writes it down, so that the journal has the order of the effects.
+    pub(crate) fn answer(
+        &self,
+        request: Request,
+        answer: impl FnOnce(&Request) -> Answer,
+    ) -> Answer {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        let answer = provider.answer(&request);
+        let answer = answer(&request);
         record(&mut entries, request, &answer);
         answer
-    }
-
-    /// Writes down a request that no provider was asked about.
-    pub(crate) fn turn_away(&self, request: Request, answer: &Answer) {
-        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        record(&mut entries, request, answer);
     }
 
     pub(crate) fn entries(&self) -> Vec<Entry> {
@@ -158,7 +156,7 @@ mod tests {
             headers: HeaderMap::new(),
             body: Bytes::from_static(b"hidden"),
         };
-        journal.turn_away(request, &answer);
+        journal.answer(request, |_| answer);
 
         let entry = &journal.entries()[0];
         let shown = format!("{entry:?}");

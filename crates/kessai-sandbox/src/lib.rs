@@ -28,6 +28,7 @@
 //! Two sandboxes that are asked the same things in the same order give the same ids and keys.
 //! `cargo run -p kessai-sandbox` serves all providers until Ctrl-C.
 
+mod answering;
 mod calendar;
 mod card_number;
 mod clock;
@@ -40,6 +41,10 @@ mod lever;
 mod mac;
 mod message;
 mod object;
+mod provider;
+mod rule;
+mod running;
+mod said;
 mod sandbox;
 mod serve;
 mod shelf;

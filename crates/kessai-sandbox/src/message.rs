@@ -1,13 +1,8 @@
-//! What goes in, what comes out, and who decides.
+//! What goes in, and what comes out.
 
 use bytes::Bytes;
 use hyper::header::HeaderMap;
 use hyper::{Method, StatusCode};
-
-/// What a provider does with a request: all of it at once, so that no two requests interleave.
-pub(crate) trait Provider: Send + Sync + 'static {
-    fn answer(&self, request: &Request) -> Answer;
-}
 
 /// A request, read to its end.
 pub(crate) struct Request {

@@ -7,16 +7,17 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::Response;
 use hyper::body::Incoming;
-use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use hyper::header::{CONTENT_TYPE, HeaderValue};
 use hyper::service::service_fn;
-use hyper::{Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, JoinSet};
 
-use crate::journal::Journal;
-use crate::message::{Answer, Provider, Request};
+use crate::answering::Answering;
+use crate::message::{Answer, Request};
+use crate::provider::Provider;
 
 /// A request with a larger body is answered with status 413.
 const MAX_BODY: usize = 1024 * 1024;
@@ -28,13 +29,10 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) async fn start<P: Provider>(
-        provider: Arc<P>,
-        journal: Arc<Journal>,
-    ) -> io::Result<Self> {
+    pub(crate) async fn start<P: Provider>(answering: Arc<Answering<P>>) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let base_url = format!("http://{}", listener.local_addr()?);
-        let accepting = tokio::spawn(accept(listener, provider, journal)).abort_handle();
+        let accepting = tokio::spawn(accept(listener, answering)).abort_handle();
         Ok(Self { base_url, accepting })
     }
 
@@ -49,14 +47,14 @@ impl Drop for Server {
     }
 }
 
-async fn accept<P: Provider>(listener: TcpListener, provider: Arc<P>, journal: Arc<Journal>) {
+async fn accept<P: Provider>(listener: TcpListener, answering: Arc<Answering<P>>) {
     // The connections live in this set, so that they end when this task does.
     let mut connections = JoinSet::new();
     loop {
         while connections.try_join_next().is_some() {}
         match listener.accept().await {
             Ok((stream, _)) => {
-                connections.spawn(converse(stream, Arc::clone(&provider), Arc::clone(&journal)));
+                connections.spawn(converse(stream, Arc::clone(&answering)));
             }
             // Out of file handles, or the peer is gone already: others may get through in a moment.
             Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
@@ -64,10 +62,10 @@ async fn accept<P: Provider>(listener: TcpListener, provider: Arc<P>, journal: A
     }
 }
 
-async fn converse<P: Provider>(stream: TcpStream, provider: Arc<P>, journal: Arc<Journal>) {
+async fn converse<P: Provider>(stream: TcpStream, answering: Arc<Answering<P>>) {
     let service = service_fn(move |incoming| {
-        let (provider, journal) = (Arc::clone(&provider), Arc::clone(&journal));
-        async move { respond(incoming, &*provider, &journal).await }
+        let answering = Arc::clone(&answering);
+        async move { respond(incoming, &answering).await }
     });
     // A client that hangs up is the client's affair.
     let _ = hyper::server::conn::http1::Builder::new()
@@ -77,8 +75,7 @@ async fn converse<P: Provider>(stream: TcpStream, provider: Arc<P>, journal: Arc
 
 async fn respond<P: Provider>(
     incoming: hyper::Request<Incoming>,
-    provider: &P,
-    journal: &Journal,
+    answering: &Answering<P>,
 ) -> io::Result<Response<Full<Bytes>>> {
     let (parts, body) = incoming.into_parts();
     let mut request = Request {
@@ -91,15 +88,9 @@ async fn respond<P: Provider>(
     let answer = match Limited::new(body, MAX_BODY).collect().await {
         Ok(whole) => {
             request.body = whole.to_bytes();
-            journal.answer(provider, request)
+            answering.answer(request)
         }
-        Err(error) if error.is::<LengthLimitError>() => {
-            let status = StatusCode::PAYLOAD_TOO_LARGE;
-            let answer =
-                Answer { operation: None, status, headers: HeaderMap::new(), body: Bytes::new() };
-            journal.turn_away(request, &answer);
-            answer
-        }
+        Err(error) if error.is::<LengthLimitError>() => answering.turn_away(request),
         Err(error) => return Err(io::Error::other(error)),
     };
     Ok(written(answer))

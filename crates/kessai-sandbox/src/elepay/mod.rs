@@ -127,56 +127,29 @@ mod state;
 mod subscriptions;
 mod terminal_locations;
 
-use std::sync::Arc;
-use std::{fmt, io};
-
-use crate::clock::Clock;
-use crate::journal::{Entry, Journal};
 use crate::ledger::{Ledger, Line, Totals};
 pub use crate::lever::LeverError;
-use crate::serve::Server;
+use crate::running::handle;
 pub use charges::{ChargeProgress, PayError};
 pub use events::{Event, SIGNATURE_HEADER};
 use service::Service;
 
-/// A running fake of elepay.
-pub struct Elepay {
-    service: Arc<Service>,
-    journal: Arc<Journal>,
-    server: Server,
+handle! {
+    /// A running fake of elepay.
+    pub struct Elepay(Service);
 }
 
 impl Elepay {
-    pub(crate) async fn start(clock: Clock) -> io::Result<Self> {
-        let service = Arc::new(Service::new(clock)?);
-        let journal = Arc::new(Journal::default());
-        let server = Server::start(Arc::clone(&service), Arc::clone(&journal)).await?;
-        Ok(Self { service, journal, server })
-    }
-
-    /// Where it listens, such as `http://127.0.0.1:40123`, without a slash at the end.
-    #[must_use]
-    pub fn base_url(&self) -> &str {
-        self.server.base_url()
-    }
-
     /// The one secret key that it accepts, as a bearer token or as a Basic user without password.
     #[must_use]
     pub fn secret_key(&self) -> &str {
-        &self.service.keys.secret
+        &self.service.provider().keys.secret
     }
 
     /// The key for browsers, with which only the status of a source may be looked at.
     #[must_use]
     pub fn publishable_key(&self) -> &str {
-        &self.service.keys.publishable
-    }
-
-    /// Every request so far (the last 100,000 of them), oldest first, whether it was accepted or
-    /// refused.
-    #[must_use]
-    pub fn journal(&self) -> Vec<Entry> {
-        self.journal.entries()
+        &self.service.provider().keys.publishable
     }
 
     /// Where the money is now, whoever asked for it: the merchant, a code, an invoice or a
@@ -192,11 +165,5 @@ impl Elepay {
             totals: Totals::new(charge.authorized, charge.captured, charge.refunded()),
         };
         Ledger::new(state.charges.iter().map(line).collect())
-    }
-}
-
-impl fmt::Debug for Elepay {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Elepay").field("base_url", &self.base_url()).finish_non_exhaustive()
     }
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::language::Language;
 use crate::document::{Reason, Violation};
+use crate::provider::Unanswered;
 use crate::shelf::NotFound;
 
 /// A code, its HTTP status and what it says.
@@ -117,6 +118,15 @@ impl From<Code> for Refusal {
 impl From<NotFound> for Refusal {
     fn from(_: NotFound) -> Self {
         NOT_FOUND.into()
+    }
+}
+
+impl From<Unanswered> for Refusal {
+    fn from(unanswered: Unanswered) -> Self {
+        match unanswered {
+            Unanswered::NoOperation => WRONG_CALL.into(),
+            Unanswered::NoRule => UNSUPPORTED.into(),
+        }
     }
 }
 

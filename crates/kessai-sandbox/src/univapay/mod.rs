@@ -97,79 +97,52 @@ mod page;
 mod refunds;
 mod refusal;
 mod rules;
-mod said;
 mod service;
 mod state;
 mod stores;
 mod subscriptions;
 mod tokens;
 
-use std::sync::Arc;
-use std::{fmt, io};
-
-use crate::clock::Clock;
-use crate::journal::{Entry, Journal};
 use crate::ledger::{Ledger, Line, Totals};
-use crate::serve::Server;
+use crate::running::handle;
+use crate::said;
 pub use levers::LeverError;
 use service::Service;
 
-/// A running fake of UnivaPay.
-pub struct Univapay {
-    service: Arc<Service>,
-    journal: Arc<Journal>,
-    server: Server,
+handle! {
+    /// A running fake of UnivaPay.
+    pub struct Univapay(Service);
 }
 
 impl Univapay {
-    pub(crate) async fn start(clock: Clock) -> io::Result<Self> {
-        let service = Arc::new(Service::new(clock)?);
-        let journal = Arc::new(Journal::default());
-        let server = Server::start(Arc::clone(&service), Arc::clone(&journal)).await?;
-        Ok(Self { service, journal, server })
-    }
-
-    /// Where it listens, such as `http://127.0.0.1:40123`, without a slash at the end.
-    #[must_use]
-    pub fn base_url(&self) -> &str {
-        self.server.base_url()
-    }
-
     /// The secret of the one application token, which is the store's.
     #[must_use]
     pub fn secret(&self) -> &str {
-        &self.service.keys.secret
+        &self.service.provider().keys.secret
     }
 
     /// The JWT of the one application token. Its signature means nothing.
     #[must_use]
     pub fn jwt(&self) -> &str {
-        &self.service.keys.jwt
+        &self.service.provider().keys.jwt
     }
 
     /// The secret and the JWT as servers send them, with a dot between.
     #[must_use]
     pub fn credential(&self) -> String {
-        self.service.keys.credential()
+        self.service.provider().keys.credential()
     }
 
     /// The id of the one store.
     #[must_use]
     pub fn store_id(&self) -> &str {
-        &self.service.store_id
+        &self.service.provider().store_id
     }
 
     /// The id of the one merchant.
     #[must_use]
     pub fn merchant_id(&self) -> &str {
-        &self.service.merchant_id
-    }
-
-    /// Every request so far (the last 100,000 of them), oldest first, whether it was accepted or
-    /// refused.
-    #[must_use]
-    pub fn journal(&self) -> Vec<Entry> {
-        self.journal.entries()
+        &self.service.provider().merchant_id
     }
 
     /// Where the money is now, in the smallest units.
@@ -192,11 +165,5 @@ impl Univapay {
             }
         };
         Ledger::new(state.charges.iter().map(line).collect())
-    }
-}
-
-impl fmt::Debug for Univapay {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Univapay").field("base_url", &self.base_url()).finish_non_exhaustive()
     }
 }

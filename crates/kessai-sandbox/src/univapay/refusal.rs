@@ -5,6 +5,7 @@ use hyper::StatusCode;
 use super::said::Said;
 use crate::document::{Reason, Violation};
 use crate::object::Object;
+use crate::provider::Unanswered;
 use crate::shelf::NotFound;
 
 /// A code and its HTTP status.
@@ -75,6 +76,15 @@ impl From<Code> for Refusal {
 impl From<NotFound> for Refusal {
     fn from(_: NotFound) -> Self {
         NOT_FOUND.into()
+    }
+}
+
+impl From<Unanswered> for Refusal {
+    fn from(unanswered: Unanswered) -> Self {
+        match unanswered {
+            Unanswered::NoOperation => NOT_FOUND.into(),
+            Unanswered::NoRule => NOT_HERE.into(),
+        }
     }
 }
 

@@ -3,25 +3,16 @@
 //! A rule sees a request that the document allows, and changes the state or refuses. It changes
 //! nothing when it refuses.
 
-use super::refusal::Refusal;
-use super::said::Said;
-use super::state::State;
+use super::service::Service;
 use super::{cancels, charges, refunds, stores, subscriptions, tokens};
-use crate::document::Call;
-
-#[derive(Clone, Copy)]
-pub(super) enum Rule {
-    /// Answers or refuses.
-    Act(fn(&mut State, &Call) -> Result<Said, Refusal>),
-    /// Answers or refuses, and changes nothing.
-    Look(fn(&State, &Call) -> Result<Said, Refusal>),
-    /// Always answers.
-    Tell(fn(&State) -> Said),
-}
+pub(super) use crate::rule::Rule;
 
 use Rule::{Act, Look, Tell};
 
-const RULES: &[(&str, Rule)] = &[
+/// The id of an operation, and its rule.
+pub(super) type Row = crate::rule::Row<Service>;
+
+const RULES: &[Row] = &[
     ("list_tokens", Look(tokens::list)),
     ("list_store_tokens", Look(tokens::list)),
     ("create_token", Act(tokens::create)),
@@ -160,22 +151,15 @@ const MISSING: &[&str] = &[
     "get_ledger",
 ];
 
-pub(super) fn rule(operation: &str) -> Option<Rule> {
-    RULES.iter().find_map(|(id, rule)| (*id == operation).then_some(*rule))
-}
+/// The tables of all rules.
+pub(super) const TABLES: &[&[Row]] = &[RULES];
 
-impl Rule {
-    pub(super) fn apply(self, state: &mut State, call: &Call) -> Result<Said, Refusal> {
-        match self {
-            Act(rule) => rule(state, call),
-            Look(rule) => rule(state, call),
-            Tell(rule) => Ok(rule(state)),
-        }
-    }
-}
-
-/// The operations that have a rule, and those that are missing.
 #[cfg(test)]
-pub(super) fn ids() -> Vec<&'static str> {
-    RULES.iter().map(|(id, _)| *id).chain(MISSING.iter().copied()).collect()
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_has_a_rule_or_is_missing_and_nothing_else_is() {
+        crate::rule::assert_complete::<Service>(MISSING);
+    }
 }

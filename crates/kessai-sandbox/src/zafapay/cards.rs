@@ -6,11 +6,11 @@
 use serde_json::Value;
 
 use super::decline::Decline;
-use super::object::Object;
 use super::refusal::{self, Refusal};
 use crate::calendar::month_of;
 use crate::card_number::{is_card_number, is_digits};
 use crate::document::Call;
+use crate::object::Object;
 
 /// Pays.
 pub const PAYS: &str = "4242424242424242";

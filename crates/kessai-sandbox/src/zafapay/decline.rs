@@ -1,6 +1,6 @@
 //! Why a card does not pay.
 
-use super::object::Object;
+use crate::object::Object;
 
 /// Why a payment fails: those of ZAFA PAY's unified decline codes that are known.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -5,10 +5,10 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::decline::Decline;
-use super::object::Object;
 use super::payments::{Mode, Payment};
 use super::state::State;
 use crate::calendar::iso;
+use crate::object::Object;
 
 /// The name of the header that a webhook of the sandbox environment carries its signature in.
 pub const SIGNATURE_HEADER: &str = "X-Zafapay-Signature-Sandbox";

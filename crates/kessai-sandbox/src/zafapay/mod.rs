@@ -95,7 +95,6 @@ mod decline;
 mod events;
 mod levers;
 mod money;
-mod object;
 mod payment_methods;
 mod payments;
 mod refunds;
@@ -105,57 +104,29 @@ mod service;
 mod state;
 mod tokens;
 
-use std::sync::Arc;
-use std::{fmt, io};
-
-use crate::clock::Clock;
-use crate::journal::{Entry, Journal};
 use crate::ledger::{Ledger, Line, Totals};
 pub use crate::lever::LeverError;
-use crate::serve::Server;
+use crate::running::handle;
 pub use decline::Decline;
 pub use events::{Event, SIGNATURE_HEADER};
 use service::Service;
 
-/// A running fake of ZAFA PAY.
-pub struct Zafapay {
-    service: Arc<Service>,
-    journal: Arc<Journal>,
-    server: Server,
+handle! {
+    /// A running fake of ZAFA PAY.
+    pub struct Zafapay(Service);
 }
 
 impl Zafapay {
-    pub(crate) async fn start(clock: Clock) -> io::Result<Self> {
-        let service = Arc::new(Service::new(clock)?);
-        let journal = Arc::new(Journal::default());
-        let server = Server::start(Arc::clone(&service), Arc::clone(&journal)).await?;
-        Ok(Self { service, journal, server })
-    }
-
-    /// Where it listens, such as `http://127.0.0.1:40123`, without a slash at the end and without
-    /// the `/v1` of every path.
-    #[must_use]
-    pub fn base_url(&self) -> &str {
-        self.server.base_url()
-    }
-
     /// The one access token that it accepts, for everything but making tokens of cards.
     #[must_use]
     pub fn access_token(&self) -> &str {
-        &self.service.keys.access_token
+        &self.service.provider().keys.access_token
     }
 
     /// The key for browsers, with which only tokens of cards can be made.
     #[must_use]
     pub fn publishable_key(&self) -> &str {
-        &self.service.keys.publishable
-    }
-
-    /// Every request so far (the last 100,000 of them), oldest first, whether it was accepted or
-    /// refused.
-    #[must_use]
-    pub fn journal(&self) -> Vec<Entry> {
-        self.journal.entries()
+        &self.service.provider().keys.publishable
     }
 
     /// Where the money is now, in the smallest units, by the ids of payments (`tx_`).
@@ -172,11 +143,5 @@ impl Zafapay {
             totals: Totals::new(payment.authorized, payment.captured, payment.refunded()),
         };
         Ledger::new(state.payments.iter().filter(|payment| payment.exists()).map(line).collect())
-    }
-}
-
-impl fmt::Debug for Zafapay {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Zafapay").field("base_url", &self.base_url()).finish_non_exhaustive()
     }
 }

@@ -1,11 +1,12 @@
 //! Cards that customers let the merchant keep.
 
 use super::cards::Card;
-use super::object::{Object, Said};
 use super::refusal::{self, Refusal};
 use super::state::State;
 use crate::calendar::iso;
 use crate::document::Call;
+use crate::object::Object;
+use crate::said::Said;
 use crate::shelf::things;
 
 pub(super) struct PaymentMethod {

@@ -1,12 +1,13 @@
 //! Giving money back. A refund lives in its payment.
 
 use super::events::{Kind, tell};
-use super::object::{Object, Said};
 use super::payments::{self, Payment, Status};
 use super::refusal::{self, Refusal};
 use super::state::State;
 use crate::calendar::iso;
 use crate::document::Call;
+use crate::object::Object;
+use crate::said::Said;
 
 /// What ZAFA PAY charges for each, in the smallest unit of the payment's currency.
 const FEE: i64 = 50;

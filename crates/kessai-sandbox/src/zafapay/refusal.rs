@@ -3,9 +3,11 @@
 use hyper::StatusCode;
 
 use super::decline::Decline;
-use super::object::{Object, Said};
 use crate::document::{Reason, Violation};
 use crate::ids::Ids;
+use crate::object::Object;
+use crate::provider::Unanswered;
+use crate::said::Said;
 use crate::shelf::NotFound;
 
 /// A code, its HTTP status, on whose side the reason is, and what it says.
@@ -97,6 +99,15 @@ impl From<NotFound> for Refusal {
     }
 }
 
+impl From<Unanswered> for Refusal {
+    fn from(unanswered: Unanswered) -> Self {
+        match unanswered {
+            Unanswered::NoOperation => NOT_FOUND.into(),
+            Unanswered::NoRule => UNSUPPORTED.into(),
+        }
+    }
+}
+
 impl From<Violation> for Refusal {
     fn from(violation: Violation) -> Self {
         match (violation.member.as_str(), violation.reason) {
@@ -137,6 +148,6 @@ impl Refusal {
         if self.declined {
             error = Decline::advise(error);
         }
-        Said { status, body: Object::new().object("error", &error) }
+        Said { status, body: Object::new().object("error", &error).json() }
     }
 }

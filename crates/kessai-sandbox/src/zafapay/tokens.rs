@@ -1,13 +1,12 @@
 //! Card tokens, each for one payment within 30 minutes.
 
-use hyper::StatusCode;
-
 use super::cards::Card;
-use super::object::{Object, Said};
 use super::refusal::{self, Refusal};
 use super::state::State;
 use crate::calendar::iso;
 use crate::document::Call;
+use crate::object::Object;
+use crate::said::Said;
 use crate::shelf::things;
 
 /// 30 minutes, in milliseconds.
@@ -32,7 +31,7 @@ pub(super) fn create_token(state: &mut State, call: &Call) -> Result<Said, Refus
         .put("created_at", iso(token.created))
         .put("expires_at", iso(token.created.saturating_add(GOOD_MS)));
     state.tokens.put(token);
-    Ok(Said { status: StatusCode::CREATED, body })
+    Ok(Said::created(&body))
 }
 
 /// The token of this id, if it can still pay.

@@ -6,9 +6,10 @@ use serde_json::Value;
 use super::{Asked, Mode, Payment, Status, life};
 use crate::calendar::iso;
 use crate::document::{Call, Members};
+use crate::object::Object;
+use crate::said::Said;
 use crate::zafapay::cards::Card;
 use crate::zafapay::money::Currency;
-use crate::zafapay::object::{Object, Said};
 use crate::zafapay::refusal::{self, Refusal};
 use crate::zafapay::state::State;
 use crate::zafapay::{payment_methods, tokens};
@@ -153,5 +154,6 @@ fn said(state: &mut State, id: &str) -> Result<Said, Refusal> {
         .put_some("payment_url", (!payment.exists()).then(at_checkout))
         .put_some("redirect_url", waits.then(at_bank))
         .put("created_at", iso(payment.created));
-    Ok(Said { status: if waits { StatusCode::ACCEPTED } else { StatusCode::CREATED }, body })
+    let status = if waits { StatusCode::ACCEPTED } else { StatusCode::CREATED };
+    Ok(Said { status, body: body.json() })
 }

@@ -3,9 +3,10 @@
 use super::{Mode, Payment, find};
 use crate::calendar::iso;
 use crate::document::Call;
+use crate::object::Object;
+use crate::said::Said;
 use crate::shelf::NotFound;
 use crate::zafapay::decline::Decline;
-use crate::zafapay::object::{Object, Said};
 use crate::zafapay::refunds;
 use crate::zafapay::refusal::Refusal;
 use crate::zafapay::state::State;

@@ -2,7 +2,8 @@
 
 use super::{Status, life, named};
 use crate::document::Call;
-use crate::zafapay::object::{Object, Said};
+use crate::object::Object;
+use crate::said::Said;
 use crate::zafapay::refusal::{self, Refusal};
 use crate::zafapay::state::State;
 
