@@ -1,7 +1,8 @@
 //! What a provider does in its own way.
 //!
 //! A new one is a folder with its state, its words for no, its rules and an implementation of
-//! [`Provider`], and its public type made by [`handle!`](crate::running::handle).
+//! [`Provider`], and its public type made by [`handle!`](crate::running::handle); then a line in
+//! `lib.rs`, a row in `sandbox.rs` and one in the table of `main.rs`.
 
 use hyper::header::HeaderMap;
 

@@ -3,57 +3,56 @@
 use std::io;
 
 use crate::clock::Clock;
-use crate::elepay::Elepay;
-use crate::univapay::Univapay;
-use crate::zafapay::Zafapay;
 
-/// Every provider, each listening on a loopback port of its own.
-///
-/// Stops serving when dropped.
-#[derive(Debug)]
-pub struct Sandbox {
-    clock: Clock,
+/// Makes the sandbox of one row per provider: what it is, its module and its type.
+macro_rules! sandbox {
+    ($($(#[$doc:meta])* $name:ident: $provider:ident),* $(,)?) => {
+        /// Every provider, each listening on a loopback port of its own.
+        ///
+        /// Stops serving when dropped.
+        #[derive(Debug)]
+        pub struct Sandbox {
+            clock: Clock,
+            $($name: crate::$name::$provider,)*
+        }
+
+        impl Sandbox {
+            /// Starts every provider on the tokio runtime of the caller.
+            ///
+            /// # Errors
+            ///
+            /// If no loopback port can be opened.
+            ///
+            /// # Panics
+            ///
+            /// If there is no tokio runtime with I/O enabled.
+            pub async fn start() -> io::Result<Self> {
+                let clock = Clock::new();
+                $(let $name = crate::$name::$provider::start(clock.clone()).await?;)*
+                Ok(Self { clock, $($name),* })
+            }
+
+            $(
+                $(#[$doc])*
+                #[must_use]
+                pub fn $name(&self) -> &crate::$name::$provider {
+                    &self.$name
+                }
+            )*
+        }
+    };
+}
+
+sandbox! {
+    /// The fake of elepay.
     elepay: Elepay,
+    /// The fake of ZAFA PAY.
     zafapay: Zafapay,
+    /// The fake of UnivaPay.
     univapay: Univapay,
 }
 
 impl Sandbox {
-    /// Starts every provider on the tokio runtime of the caller.
-    ///
-    /// # Errors
-    ///
-    /// If no loopback port can be opened.
-    ///
-    /// # Panics
-    ///
-    /// If there is no tokio runtime with I/O enabled.
-    pub async fn start() -> io::Result<Self> {
-        let clock = Clock::new();
-        let elepay = Elepay::start(clock.clone()).await?;
-        let zafapay = Zafapay::start(clock.clone()).await?;
-        let univapay = Univapay::start(clock.clone()).await?;
-        Ok(Self { clock, elepay, zafapay, univapay })
-    }
-
-    /// The fake of elepay.
-    #[must_use]
-    pub fn elepay(&self) -> &Elepay {
-        &self.elepay
-    }
-
-    /// The fake of ZAFA PAY.
-    #[must_use]
-    pub fn zafapay(&self) -> &Zafapay {
-        &self.zafapay
-    }
-
-    /// The fake of UnivaPay.
-    #[must_use]
-    pub fn univapay(&self) -> &Univapay {
-        &self.univapay
-    }
-
     /// The clock that all providers read.
     #[must_use]
     pub fn clock(&self) -> &Clock {
