@@ -73,7 +73,8 @@ fn unused(outline: &Outline<'_>, report: &mut Report) {
         let named = site.path.strip_prefix(&format!("components.{section}."));
         let free = outline.parts.iter().any(|part| {
             *part.file == *site.place.file
-                && ["webhooks", "errors", "unreferenced"].contains(&part.name.as_str())
+                && (["webhooks", "errors", "unreferenced"].contains(&part.name.as_str())
+                    || part.name.ends_with("_events"))
         });
         if free || named != Some(site.name) {
             continue;
