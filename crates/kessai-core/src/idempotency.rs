@@ -5,8 +5,10 @@ use crate::encoding::hex;
 /// How long a key may be, in characters.
 const LONGEST: usize = 255;
 
-/// A new key: a random UUID, version 4; `None` where this machine has no randomness to give.
-pub(crate) fn random() -> Option<String> {
+/// A random UUID, version 4, as keys and names of requests are; `None` where this machine has no
+/// randomness to give.
+#[must_use]
+pub fn random() -> Option<String> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).ok()?;
     Some(uuid(bytes))

@@ -1,8 +1,8 @@
-//! HMAC-SHA256, by which a provider and a merchant who share a secret know each other's messages.
+//! SHA-256, with and without a secret, by which a provider and a merchant know each other's messages.
 
 use hmac::digest::{CtOutput, Output};
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::Sha256;
+use sha2::{Digest as _, Sha256};
 
 /// The HMAC-SHA256 of a message under a secret.
 ///
@@ -37,10 +37,29 @@ impl Tag {
     }
 }
 
+/// The SHA-256 of `parts`, one after the other.
+///
+/// With a secret among them it is no HMAC: it is for providers that ask for just this.
+#[must_use]
+pub fn digest(parts: &[&[u8]]) -> [u8; 32] {
+    let mut sha = Sha256::new();
+    for part in parts {
+        sha.update(part);
+    }
+    sha.finalize().into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::encoding::from_hex;
+
+    #[test]
+    fn a_digest_is_the_one_of_the_standard() {
+        // The example of one block in FIPS 180.
+        let bytes = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(Some(digest(&[b"a", b"bc"]).to_vec()), from_hex(bytes));
+    }
 
     #[test]
     fn the_example_of_the_rfc_comes_out() {

@@ -83,6 +83,21 @@ impl Transport {
         TransportBuilder::new(provider, base_url)
     }
 
+    /// The same line with another signature. It shares the connections.
+    #[must_use]
+    pub fn signed_by(&self, sign: impl Sign + 'static) -> Self {
+        let Shared { provider, hosts, engine, limits, headers, .. } = &*self.shared;
+        let shared = Shared {
+            provider,
+            hosts: hosts.clone(),
+            sign: Box::new(sign),
+            engine: Arc::clone(engine),
+            limits: limits.clone(),
+            headers: headers.clone(),
+        };
+        Self { shared: Arc::new(shared) }
+    }
+
     pub(crate) fn provider_name(&self) -> &'static str {
         self.shared.provider.name
     }

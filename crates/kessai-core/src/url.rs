@@ -12,7 +12,7 @@ const RESERVED_IN_NAMES: &AsciiSet = &RESERVED.remove(b'[').remove(b']');
 pub(crate) fn segment(value: &str) -> Option<String> {
     match value {
         "" | "." | ".." => None,
-        value => Some(encode(value, RESERVED)),
+        value => Some(encode(value)),
     }
 }
 
@@ -21,12 +21,17 @@ pub(crate) fn put(query: &mut String, name: &str, value: &str) {
     if !query.is_empty() {
         query.push('&');
     }
-    query.push_str(&encode(name, RESERVED_IN_NAMES));
+    query.push_str(&encode_but(name, RESERVED_IN_NAMES));
     query.push('=');
-    query.push_str(&encode(value, RESERVED));
+    query.push_str(&encode(value));
 }
 
-fn encode(text: &str, reserved: &'static AsciiSet) -> String {
+/// `text` with everything escaped that could mean something in a URL.
+pub(crate) fn encode(text: &str) -> String {
+    encode_but(text, RESERVED)
+}
+
+fn encode_but(text: &str, reserved: &'static AsciiSet) -> String {
     utf8_percent_encode(text, reserved).to_string()
 }
 

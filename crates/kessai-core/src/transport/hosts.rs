@@ -6,6 +6,7 @@ use super::base::{self, Base};
 use crate::operation::Operation;
 
 /// The addresses that operations go to.
+#[derive(Clone)]
 pub(super) struct Hosts {
     /// Where they go that name no server.
     base: String,
