@@ -1383,7 +1383,7 @@ async fn legacy_checkout(
             answered(
                 client
                     .legacy_checkout()
-                    .get_checkout_gateway(&with.path("brand"), &with.body())
+                    .get_checkout_gateway(&with.path::<String>("brand"), &with.body())
                     .idempotency_key(with.key())
                     .send()
                     .await,
@@ -1449,7 +1449,7 @@ async fn legacy_checkout(
             answered(
                 client
                     .legacy_checkout()
-                    .get_checkout_product_by_code(&with.path("code"))
+                    .get_checkout_product_by_code(&with.path::<String>("code"))
                     .send()
                     .await,
             )

@@ -68,7 +68,11 @@ async fn payment_methods(
     match operation {
         "list_payment_methods" => {
             answered(
-                client.payment_methods().list(&with.path("customer_id")).send().await,
+                client
+                    .payment_methods()
+                    .list(&with.path::<String>("customer_id"))
+                    .send()
+                    .await,
             )
         }
         "block_payment_method" => {

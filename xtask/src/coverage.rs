@@ -128,10 +128,12 @@ pub fn coverage(root: &Path, provider: &str, generated: &Generated) -> io::Resul
 fn listed(sources: &str) -> Vec<Listed> {
     let section = sources.split("\n## Operations\n").nth(1).unwrap_or_default();
     let section = section.split("\n## ").next().unwrap_or_default();
-    let rows = section.lines().filter(|line| line.starts_with('|')).skip(2);
+    let rows = section.lines().filter(|line| line.starts_with('|'));
     rows.filter_map(|row| {
         let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
         let [theirs, call, ours] = cells[..] else { return None };
+        // Anything else is the head of a table.
+        call.split_once(' ').filter(|(_, path)| path.starts_with('/'))?;
         let text = |cell: &str| cell.to_owned();
         Some(Listed { theirs: text(theirs), call: text(call), ours: text(ours) })
     })

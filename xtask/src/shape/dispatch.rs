@@ -135,7 +135,11 @@ fn call(module: &crate::plan::Module, operation: &Operation, model: &Model) -> O
     let method = format_ident!("{}", operation.method);
     let path = call.path.iter().map(|field| {
         let wire = &field.wire;
-        quote!(&with.path(#wire))
+        if field.is_text() {
+            quote!(&with.path::<String>(#wire))
+        } else {
+            quote!(&with.path(#wire))
+        }
     });
     let query = call.query.as_ref().map(|_| quote!(&with.query()));
     let body = call.body.as_ref().map(|_| quote!(&with.body()));

@@ -29,7 +29,7 @@ pub(super) fn doc(
     for field in &call.path {
         let value =
             example.request.at(&["path", &field.wire]).and_then(Node::text).unwrap_or_default();
-        arguments.push(quote!(&#value.into()));
+        arguments.push(path(field, value));
     }
     if let Some(query) = &call.query {
         writer.used.insert(query.name.clone());
@@ -77,8 +77,7 @@ pub(super) fn walk_doc(
     let mut writer = Writer { model, used: BTreeSet::from([query.name.clone()]), feature: None };
     let paths = call.path.iter().map(|field| {
         let value = example.request.at(&["path", &field.wire]).and_then(Node::text);
-        let value = value.unwrap_or_default();
-        quote!(&#value.into())
+        path(field, value.unwrap_or_default())
     });
     let mut asked = example.request.get("query").cloned();
     if let Some(asked) = &mut asked {
@@ -134,6 +133,11 @@ fn joined(first: &str, after: &[&str]) -> Option<(String, usize)> {
     let fields = fields.join(" ");
     let line = format!("{first} {} {}", fields.trim_end_matches(','), after[end]);
     (line.len() <= super::docs::WIDTH_IN_IMPL).then_some((line, end + 1))
+}
+
+/// A parameter of the path, lent.
+fn path(field: &Field, value: &str) -> TokenStream {
+    if field.is_text() { quote!(#value) } else { quote!(&#value.into()) }
 }
 
 /// Writes values, and remembers which types it named.

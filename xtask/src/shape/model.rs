@@ -100,6 +100,19 @@ impl Field {
     }
 }
 
+impl Field {
+    /// Whether it is a plain text, which is lent as one.
+    pub(super) fn is_text(&self) -> bool {
+        short::name(&self.ty).is_some_and(|name| name == "String")
+    }
+
+    /// Its type where it is lent.
+    pub(super) fn lent(&self) -> Type {
+        let ty = &self.ty;
+        if self.is_text() { syn::parse_quote!(&str) } else { syn::parse_quote!(&#ty) }
+    }
+}
+
 /// What an operation takes and gives.
 #[derive(Clone, Debug)]
 pub struct CallTypes {

@@ -59,7 +59,7 @@ fn handle(
             #(#opener)*
             #[derive(Clone, Copy, Debug)]
             pub struct #name<'a> {
-                transport: &'a Transport,
+                pub(crate) transport: &'a Transport,
             }
         }),
         Piece::Item(parse_quote! {
@@ -92,7 +92,10 @@ fn method(
     let constant = constant_name(operation);
     let answer = &call.answer;
 
-    let path_arguments = call.path.iter().map(|Field { ident, ty, .. }| quote!(#ident: &#ty));
+    let path_arguments = call.path.iter().map(|field| {
+        let (ident, ty) = (&field.ident, field.lent());
+        quote!(#ident: #ty)
+    });
     let query_argument = call.query.as_ref().map(|query| {
         let name = format_ident!("{}", query.name);
         quote!(query: &#name)

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::Type;
 
 use super::access::Access;
-use super::{Field, Model, docs, literals, operations, short};
+use super::{Model, docs, literals, operations, short};
 use crate::examples::Example;
 use crate::module::{Piece, Table};
 use crate::names;
@@ -84,11 +84,15 @@ pub(super) fn walk(
         lines.extend(literals::walk_doc(plan, module, operation, access, model, example));
     }
     let docs = docs::from_lines(&lines);
-    let arguments = call.path.iter().map(|Field { ident, ty, .. }| quote!(#ident: &#ty));
+    let arguments = call.path.iter().map(|field| {
+        let (ident, ty) = (&field.ident, field.lent());
+        quote!(#ident: #ty)
+    });
     let paths: Vec<_> = call.path.iter().map(|field| &field.ident).collect();
-    let idents: Vec<_> = paths.clone();
+    let texts = call.path.iter().filter(|field| field.is_text()).map(|field| &field.ident);
+    let ids = call.path.iter().filter(|field| !field.is_text()).map(|field| &field.ident);
     let kept = (asked.fields.len() > 2).then(|| format_ident!("query"));
-    let kept: Vec<_> = idents.into_iter().chain(&kept).collect();
+    let kept: Vec<_> = ids.chain(&kept).collect();
     let rest = (asked.fields.len() > 2).then(|| quote!(..query.clone()));
     let Parts { begin, parameters, fields, walk } = match page.style {
         PageStyle::Offset => Parts {
@@ -109,6 +113,7 @@ pub(super) fn walk(
         pub fn #name(&self, #(#arguments,)* query: &#query) -> Items<'a, #answer> {
             let #begin;
             let this = *self;
+            #(let #texts = #texts.to_owned();)*
             #(let #kept = #kept.clone();)*
             let ask = move |#parameters| {
                 let page = #query { #fields, #rest };

@@ -8,7 +8,7 @@ use kessai_core::{Call, Id, Items, Operation, Secret, Transport, Unknown};
 /// [`Client::charge_locations`](crate::Client::charge_locations).
 #[derive(Clone, Copy, Debug)]
 pub struct ChargeLocations<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> ChargeLocations<'a> {

@@ -10,7 +10,7 @@ use super::payment_methods::PaymentMethodList;
 /// [`Client::code_payment_methods`](crate::Client::code_payment_methods).
 #[derive(Clone, Copy, Debug)]
 pub struct CodePaymentMethods<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> CodePaymentMethods<'a> {

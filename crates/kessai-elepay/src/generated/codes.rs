@@ -16,7 +16,7 @@ use super::sources::Source;
 /// [`Client::codes`](crate::Client::codes).
 #[derive(Clone, Copy, Debug)]
 pub struct Codes<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> Codes<'a> {

@@ -12,7 +12,7 @@ use super::sources::Source;
 /// [`Client::customers`](crate::Client::customers).
 #[derive(Clone, Copy, Debug)]
 pub struct Customers<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> Customers<'a> {

@@ -12,7 +12,7 @@ use super::shared::SortOrder;
 /// Payments that customers contest. Opened by [`Client::disputes`](crate::Client::disputes).
 #[derive(Clone, Copy, Debug)]
 pub struct Disputes<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> Disputes<'a> {

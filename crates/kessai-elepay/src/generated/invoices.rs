@@ -11,7 +11,7 @@ use super::customers::Customer;
 /// Bills you send to customers. Opened by [`Client::invoices`](crate::Client::invoices).
 #[derive(Clone, Copy, Debug)]
 pub struct Invoices<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> Invoices<'a> {

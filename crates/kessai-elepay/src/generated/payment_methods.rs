@@ -10,7 +10,7 @@ use super::shared::{PaymentMethod, Resource};
 /// [`Client::payment_methods`](crate::Client::payment_methods).
 #[derive(Clone, Copy, Debug)]
 pub struct PaymentMethods<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> PaymentMethods<'a> {

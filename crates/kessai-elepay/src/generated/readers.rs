@@ -13,7 +13,7 @@ use super::terminal_locations::TerminalLocation;
 /// [`Client::readers`](crate::Client::readers).
 #[derive(Clone, Copy, Debug)]
 pub struct Readers<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> Readers<'a> {

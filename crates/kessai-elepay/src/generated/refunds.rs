@@ -11,7 +11,7 @@ use super::charges::Charge;
 /// Money you give back. Opened by [`Client::refunds`](crate::Client::refunds).
 #[derive(Clone, Copy, Debug)]
 pub struct Refunds<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> Refunds<'a> {

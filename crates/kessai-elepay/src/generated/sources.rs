@@ -14,7 +14,7 @@ use super::shared::{CardInfo, PaymentMethod, Resource};
 /// [`Client::sources`](crate::Client::sources).
 #[derive(Clone, Copy, Debug)]
 pub struct Sources<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> Sources<'a> {
@@ -208,7 +208,7 @@ impl<'a> Sources<'a> {
 /// may do.
 #[derive(Clone, Copy, Debug)]
 pub struct PublishableSources<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> PublishableSources<'a> {

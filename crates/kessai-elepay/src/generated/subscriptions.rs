@@ -14,7 +14,7 @@ use super::ids::App;
 /// [`Client::subscriptions`](crate::Client::subscriptions).
 #[derive(Clone, Copy, Debug)]
 pub struct Subscriptions<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> Subscriptions<'a> {

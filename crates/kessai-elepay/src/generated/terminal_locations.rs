@@ -8,7 +8,7 @@ use kessai_core::{Call, Id, Operation, Secret, Transport, Unknown};
 /// [`Client::terminal_locations`](crate::Client::terminal_locations).
 #[derive(Clone, Copy, Debug)]
 pub struct TerminalLocations<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> TerminalLocations<'a> {

@@ -14,7 +14,7 @@ use super::stores::Store;
 /// [`Client::cancels`](crate::Client::cancels).
 #[derive(Clone, Copy, Debug)]
 pub struct Cancels<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> Cancels<'a> {

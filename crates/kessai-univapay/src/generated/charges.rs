@@ -22,7 +22,7 @@ use super::tokens::Token;
 /// Payments you take. Opened by [`Client::charges`](crate::Client::charges).
 #[derive(Clone, Copy, Debug)]
 pub struct Charges<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> Charges<'a> {

@@ -11,7 +11,7 @@ use super::shared::{Mode, PaymentMethod};
 /// [`Client::checkout_info`](crate::Client::checkout_info).
 #[derive(Clone, Copy, Debug)]
 pub struct CheckoutInfo<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> CheckoutInfo<'a> {

@@ -16,7 +16,7 @@ use super::stores::Store;
 /// [`Client::customs_declarations`](crate::Client::customs_declarations).
 #[derive(Clone, Copy, Debug)]
 pub struct CustomsDeclarations<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> CustomsDeclarations<'a> {

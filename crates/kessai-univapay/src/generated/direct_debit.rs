@@ -11,7 +11,7 @@ use super::shared::CursorDirection;
 /// [`Client::direct_debit`](crate::Client::direct_debit).
 #[derive(Clone, Copy, Debug)]
 pub struct DirectDebit<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> DirectDebit<'a> {

@@ -13,7 +13,7 @@ use super::stores::Store;
 /// definition. Opened by [`Client::legacy_auth`](crate::Client::legacy_auth).
 #[derive(Clone, Copy, Debug)]
 pub struct LegacyAuth<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> LegacyAuth<'a> {

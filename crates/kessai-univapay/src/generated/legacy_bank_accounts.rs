@@ -10,7 +10,7 @@ use super::shared::CursorDirection;
 /// [`Client::legacy_bank_accounts`](crate::Client::legacy_bank_accounts).
 #[derive(Clone, Copy, Debug)]
 pub struct LegacyBankAccounts<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> LegacyBankAccounts<'a> {

@@ -12,7 +12,7 @@ use super::stores::Store;
 /// definition. Opened by [`Client::legacy_charges`](crate::Client::legacy_charges).
 #[derive(Clone, Copy, Debug)]
 pub struct LegacyCharges<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> LegacyCharges<'a> {

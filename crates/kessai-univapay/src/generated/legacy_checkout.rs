@@ -24,7 +24,7 @@ use super::tokens::UsageLimit;
 /// definition. Opened by [`Client::legacy_checkout`](crate::Client::legacy_checkout).
 #[derive(Clone, Copy, Debug)]
 pub struct LegacyCheckout<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> LegacyCheckout<'a> {
@@ -68,16 +68,13 @@ impl<'a> LegacyCheckout<'a> {
     ///     os_type: Some(OperatingSystem::Ios),
     ///     authorization_code: Some("bm90LWEtcmVhbC1jb2Rl".into()),
     /// };
-    /// client
-    ///     .legacy_checkout()
-    ///     .get_checkout_gateway(&"alipay_plus_online".into(), &body)
-    ///     .await?;
+    /// client.legacy_checkout().get_checkout_gateway("alipay_plus_online", &body).await?;
     /// # Ok(())
     /// # }
     /// ```
     pub fn get_checkout_gateway(
         &self,
-        brand: &String,
+        brand: &str,
         body: &GetCheckoutGateway,
     ) -> Call<'a, CheckoutGateway> {
         Call::new(self.transport, &GET_CHECKOUT_GATEWAY).path("brand", brand).json(body)
@@ -351,11 +348,11 @@ impl<'a> LegacyCheckout<'a> {
     ///
     /// ```no_run
     /// # async fn example(client: kessai_univapay::Client) -> Result<(), kessai_univapay::Error> {
-    /// client.legacy_checkout().get_checkout_product_by_code(&"SPRING".into()).await?;
+    /// client.legacy_checkout().get_checkout_product_by_code("SPRING").await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_checkout_product_by_code(&self, code: &String) -> Call<'a, Product> {
+    pub fn get_checkout_product_by_code(&self, code: &str) -> Call<'a, Product> {
         Call::new(self.transport, &GET_CHECKOUT_PRODUCT_BY_CODE).path("code", code)
     }
 }

@@ -10,7 +10,7 @@ use super::stores::Store;
 /// [`Client::legacy_customers`](crate::Client::legacy_customers).
 #[derive(Clone, Copy, Debug)]
 pub struct LegacyCustomers<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> LegacyCustomers<'a> {

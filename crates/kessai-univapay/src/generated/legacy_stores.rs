@@ -18,7 +18,7 @@ use super::stores::Store;
 /// [`Client::legacy_stores`](crate::Client::legacy_stores).
 #[derive(Clone, Copy, Debug)]
 pub struct LegacyStores<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> LegacyStores<'a> {

@@ -17,7 +17,7 @@ use super::subscriptions::{CreateSubscription, Subscription};
 /// [`Client::legacy_subscriptions`](crate::Client::legacy_subscriptions).
 #[derive(Clone, Copy, Debug)]
 pub struct LegacySubscriptions<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> LegacySubscriptions<'a> {

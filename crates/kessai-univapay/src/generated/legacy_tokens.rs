@@ -18,7 +18,7 @@ use super::tokens::Token;
 /// definition. Opened by [`Client::legacy_tokens`](crate::Client::legacy_tokens).
 #[derive(Clone, Copy, Debug)]
 pub struct LegacyTokens<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> LegacyTokens<'a> {

@@ -18,7 +18,7 @@ use super::stores::Store;
 /// definition. Opened by [`Client::legacy_transfers`](crate::Client::legacy_transfers).
 #[derive(Clone, Copy, Debug)]
 pub struct LegacyTransfers<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> LegacyTransfers<'a> {

@@ -14,7 +14,7 @@ use super::webhooks::{CreateWebhook, UpdateWebhook, Webhook, WebhookPage};
 /// newest definition. Opened by [`Client::legacy_webhooks`](crate::Client::legacy_webhooks).
 #[derive(Clone, Copy, Debug)]
 pub struct LegacyWebhooks<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> LegacyWebhooks<'a> {

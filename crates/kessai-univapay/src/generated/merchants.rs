@@ -10,7 +10,7 @@ use super::legacy_stores::Verification;
 /// The merchant, which is you. Opened by [`Client::merchants`](crate::Client::merchants).
 #[derive(Clone, Copy, Debug)]
 pub struct Merchants<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> Merchants<'a> {

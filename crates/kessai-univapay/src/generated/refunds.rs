@@ -16,7 +16,7 @@ use super::stores::Store;
 /// Money you give back. Opened by [`Client::refunds`](crate::Client::refunds).
 #[derive(Clone, Copy, Debug)]
 pub struct Refunds<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> Refunds<'a> {

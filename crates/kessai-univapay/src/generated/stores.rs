@@ -14,7 +14,7 @@ use super::shared::CursorDirection;
 /// [`Client::stores`](crate::Client::stores).
 #[derive(Clone, Copy, Debug)]
 pub struct Stores<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> Stores<'a> {

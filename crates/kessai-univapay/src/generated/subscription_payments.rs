@@ -16,7 +16,7 @@ use super::subscriptions::Subscription;
 /// [`Client::subscription_payments`](crate::Client::subscription_payments).
 #[derive(Clone, Copy, Debug)]
 pub struct SubscriptionPayments<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> SubscriptionPayments<'a> {

@@ -27,7 +27,7 @@ use super::tokens::Token;
 /// [`Client::subscriptions`](crate::Client::subscriptions).
 #[derive(Clone, Copy, Debug)]
 pub struct Subscriptions<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> Subscriptions<'a> {

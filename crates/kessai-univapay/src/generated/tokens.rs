@@ -21,7 +21,7 @@ use super::token_data::{NewTokenData, TokenData};
 /// [`Client::tokens`](crate::Client::tokens).
 #[derive(Clone, Copy, Debug)]
 pub struct Tokens<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> Tokens<'a> {

@@ -18,7 +18,7 @@ use super::stores::Store;
 /// [`Client::transaction_history`](crate::Client::transaction_history).
 #[derive(Clone, Copy, Debug)]
 pub struct TransactionHistory<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> TransactionHistory<'a> {

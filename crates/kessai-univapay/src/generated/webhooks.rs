@@ -16,7 +16,7 @@ use super::stores::Store;
 /// [`Client::webhooks`](crate::Client::webhooks).
 #[derive(Clone, Copy, Debug)]
 pub struct Webhooks<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> Webhooks<'a> {

@@ -10,7 +10,7 @@ use super::ids::Connector;
 /// [`Client::payment_methods`](crate::Client::payment_methods).
 #[derive(Clone, Copy, Debug)]
 pub struct PaymentMethods<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> PaymentMethods<'a> {
@@ -35,11 +35,11 @@ impl<'a> PaymentMethods<'a> {
     ///
     /// ```no_run
     /// # async fn example(client: kessai_zafapay::Client) -> Result<(), kessai_zafapay::Error> {
-    /// client.payment_methods().list(&"member-20418".into()).await?;
+    /// client.payment_methods().list("member-20418").await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(&self, customer_id: &String) -> Call<'a, PaymentMethodList> {
+    pub fn list(&self, customer_id: &str) -> Call<'a, PaymentMethodList> {
         Call::new(self.transport, &LIST).path("customer_id", customer_id)
     }
 

@@ -13,7 +13,7 @@ use super::payment_methods::PaymentMethod;
 /// [`Client::payments`](crate::Client::payments).
 #[derive(Clone, Copy, Debug)]
 pub struct Payments<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> Payments<'a> {

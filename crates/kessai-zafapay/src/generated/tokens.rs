@@ -13,7 +13,7 @@ use super::ids::Connector;
 /// do.
 #[derive(Clone, Copy, Debug)]
 pub struct PublishableTokens<'a> {
-    transport: &'a Transport,
+    pub(crate) transport: &'a Transport,
 }
 
 impl<'a> PublishableTokens<'a> {
