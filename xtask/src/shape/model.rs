@@ -53,11 +53,25 @@ pub struct Object {
     pub feature: Option<String>,
 }
 
+/// More values than these nobody tells apart by their place.
+const MOST_ARGUMENTS: usize = 9;
+
 impl Object {
-    /// Whether `new` takes what is required; without it there is a default.
+    /// Whether `new` takes what is required. Where that is too much, callers write all members
+    /// out, each by its name.
     #[must_use]
     pub fn has_constructor(&self) -> bool {
-        self.sent && self.fields.iter().any(|field| field.required)
+        self.sent && (1..=MOST_ARGUMENTS).contains(&self.required())
+    }
+
+    /// Whether there is a default: nothing is required.
+    #[must_use]
+    pub fn has_default(&self) -> bool {
+        self.sent && self.required() == 0
+    }
+
+    fn required(&self) -> usize {
+        self.fields.iter().filter(|field| field.required).count()
     }
 
     /// The choice from which `new` takes a field that tells of which kind it is.

@@ -61,7 +61,7 @@ fn definition(object: &Object) -> syn::Item {
     if !object.secret {
         derives.push(quote!(Debug));
     }
-    let default = object.sent && !object.has_constructor();
+    let default = object.has_default();
     if default && object.feature.is_none() {
         derives.push(quote!(Default));
     }
@@ -140,7 +140,8 @@ fn is_converted(field: &Field) -> bool {
     field.tag().is_some() || ["String", "Id", "Secret", "Timestamp"].contains(&name.as_str())
 }
 
-fn empty(ty: &Type) -> proc_macro2::TokenStream {
+/// What stands for nothing in a field of type `ty`.
+pub(super) fn empty(ty: &Type) -> proc_macro2::TokenStream {
     match short::name(ty).as_deref() {
         Some("Vec") => quote!(Vec::new()),
         Some("BTreeMap") => quote!(BTreeMap::new()),
