@@ -13,8 +13,8 @@ use kessai_core::{
 use serde_json::{Value, json as value};
 use xtask::{bundle, file, fixture, load};
 
+use crate::document::{Document, Shape};
 use crate::example::{CANARY, root};
-use crate::provider::{Document, Shape};
 
 /// The joined document of the small fixture.
 fn small() -> Value {

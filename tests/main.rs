@@ -5,6 +5,7 @@ mod answered;
 mod canaries;
 mod choices;
 mod disk;
+mod document;
 mod example;
 #[rustfmt::skip]
 mod generated;

@@ -3,8 +3,9 @@
 use std::fs;
 
 use kessai_core::{Decode, Unreadable};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use crate::document::Document;
 use crate::example::{root, written};
 use crate::generated;
 
@@ -20,16 +21,22 @@ pub struct Provider {
     pub read_request: Reader,
     /// Reads an error, and writes it again.
     pub read_error: fn(&[u8]) -> Result<Value, Unreadable>,
-    /// Reads a webhook, and writes it again.
-    pub read_webhook: fn(&[u8]) -> Result<Value, Unreadable>,
     /// The schema of its errors.
     pub error: &'static str,
-    /// The schema of its webhooks.
-    pub webhook: &'static str,
-    /// Published bodies that are webhooks.
-    pub webhooks: &'static [&'static str],
+    /// What it says besides answers and these errors.
+    pub messages: &'static [Message],
     /// Published bodies that are read by nothing, and why.
     pub skipped: &'static [(&'static str, &'static str)],
+}
+
+/// What a provider says on its own account: a webhook, or an error of another shape.
+pub struct Message {
+    /// Its schema.
+    pub schema: &'static str,
+    /// Reads it, and writes it again.
+    pub read: fn(&[u8]) -> Result<Value, Unreadable>,
+    /// Published bodies of it.
+    pub files: &'static [&'static str],
 }
 
 type Reader = fn(&str, &[u8]) -> Result<Value, Unreadable>;
@@ -37,20 +44,155 @@ type Reader = fn(&str, &[u8]) -> Result<Value, Unreadable>;
 /// All of them.
 pub const PROVIDERS: &[Provider] = &[
     Provider {
+        name: "appotapay",
+        operations: generated::appotapay::OPERATIONS,
+        read_answer: generated::appotapay::read_answer,
+        read_request: generated::appotapay::read_request,
+        read_error: |body| written(kessai_appotapay::errors::ErrorBody::decode(body)),
+        error: "ErrorBody",
+        messages: &[
+            Message {
+                schema: "WalletErrorBody",
+                read: |body| written(kessai_appotapay::errors::WalletErrorBody::decode(body)),
+                files: &[],
+            },
+            Message {
+                schema: "PosErrorBody",
+                read: |body| written(kessai_appotapay::errors::PosErrorBody::decode(body)),
+                files: &[],
+            },
+            Message {
+                schema: "CardChargingErrorBody",
+                read: |body| written(kessai_appotapay::errors::CardChargingErrorBody::decode(body)),
+                files: &[],
+            },
+            Message {
+                schema: "SignedData",
+                read: |body| written(kessai_appotapay::payment_events::SignedData::decode(body)),
+                files: &["installment-ipn-webhook-1.json", "payment-redirect-webhook-1.json"],
+            },
+            Message {
+                schema: "PaymentNotification",
+                read: |body| {
+                    written(kessai_appotapay::payment_events::PaymentNotification::decode(body))
+                },
+                files: &[],
+            },
+            Message {
+                schema: "PaymentTokenResult",
+                read: |body| {
+                    written(kessai_appotapay::payment_events::PaymentTokenResult::decode(body))
+                },
+                files: &[],
+            },
+            Message {
+                schema: "PaymentReturn",
+                read: |body| written(kessai_appotapay::payment_events::PaymentReturn::decode(body)),
+                files: &["payment-redirect-decoded-webhook-1.json"],
+            },
+            Message {
+                schema: "InstallmentNotification",
+                read: |body| {
+                    written(kessai_appotapay::payment_events::InstallmentNotification::decode(body))
+                },
+                files: &["installment-ipn-decoded-webhook-1.json"],
+            },
+            Message {
+                schema: "PaymentAcknowledgement",
+                read: |body| {
+                    written(kessai_appotapay::payment_events::PaymentAcknowledgement::decode(body))
+                },
+                files: &["payment-ipn-ack-response-1.json"],
+            },
+            Message {
+                schema: "PlanNotification",
+                read: |body| {
+                    written(kessai_appotapay::subscription_events::PlanNotification::decode(body))
+                },
+                files: &[],
+            },
+            Message {
+                schema: "CycleNotification",
+                read: |body| {
+                    written(kessai_appotapay::subscription_events::CycleNotification::decode(body))
+                },
+                files: &[],
+            },
+            Message {
+                schema: "PaymentMethodNotification",
+                read: |body| {
+                    written(
+                        kessai_appotapay::subscription_events::PaymentMethodNotification::decode(
+                            body,
+                        ),
+                    )
+                },
+                files: &[],
+            },
+            Message {
+                schema: "SubscriptionRefundNotification",
+                read: |body| {
+                    written(kessai_appotapay::subscription_events::SubscriptionRefundNotification::decode(body))
+                },
+                files: &[],
+            },
+            Message {
+                schema: "PaymentMethodReturn",
+                read: |body| {
+                    written(kessai_appotapay::subscription_events::PaymentMethodReturn::decode(
+                        body,
+                    ))
+                },
+                files: &[],
+            },
+            Message {
+                schema: "TransferNotification",
+                read: |body| {
+                    written(kessai_appotapay::service_events::TransferNotification::decode(body))
+                },
+                files: &[],
+            },
+            Message {
+                schema: "EbillNotification",
+                read: |body| {
+                    written(kessai_appotapay::service_events::EbillNotification::decode(body))
+                },
+                files: &[],
+            },
+            Message {
+                schema: "EbillAcknowledgement",
+                read: |body| {
+                    written(kessai_appotapay::service_events::EbillAcknowledgement::decode(body))
+                },
+                files: &["ebill-ipn-ack-response-1.json"],
+            },
+            Message {
+                schema: "PosNotification",
+                read: |body| {
+                    written(kessai_appotapay::service_events::PosNotification::decode(body))
+                },
+                files: &[],
+            },
+        ],
+        skipped: &[],
+    },
+    Provider {
         name: "elepay",
         operations: generated::elepay::OPERATIONS,
         read_answer: generated::elepay::read_answer,
         read_request: generated::elepay::read_request,
         read_error: |body| written(kessai_elepay::errors::ErrorBody::decode(body)),
-        read_webhook: |body| written(kessai_elepay::webhooks::Event::decode(body)),
         error: "ErrorBody",
-        webhook: "Event",
-        webhooks: &[
-            "event-webhook-1.json",
-            "event-webhook-2.json",
-            "event-webhook-3.json",
-            "event-webhook-6.json",
-        ],
+        messages: &[Message {
+            schema: "Event",
+            read: |body| written(kessai_elepay::webhooks::Event::decode(body)),
+            files: &[
+                "event-webhook-1.json",
+                "event-webhook-2.json",
+                "event-webhook-3.json",
+                "event-webhook-6.json",
+            ],
+        }],
         skipped: &[("listErrorCodes-response-1.json", "of a page without an operation")],
     },
     Provider {
@@ -59,25 +201,27 @@ pub const PROVIDERS: &[Provider] = &[
         read_answer: generated::univapay::read_answer,
         read_request: generated::univapay::read_request,
         read_error: |body| written(kessai_univapay::errors::ErrorBody::decode(body)),
-        read_webhook: |body| written(kessai_univapay::events::WebhookEvent::decode(body)),
         error: "ErrorBody",
-        webhook: "WebhookEvent",
-        webhooks: &[
-            "bankTransferStatusUpdated-webhook-1.json",
-            "cancelFinished-webhook-1.json",
-            "chargeFinished-webhook-1.json",
-            "chargeUpdated-webhook-1.json",
-            "customsDeclarationFinished-webhook-1.json",
-            "refundFinished-webhook-1.json",
-            "subscriptionCanceled-webhook-1.json",
-            "subscriptionCompleted-webhook-1.json",
-            "subscriptionCreated-webhook-1.json",
-            "subscriptionFailure-webhook-1.json",
-            "subscriptionPayment-webhook-1.json",
-            "subscriptionSuspended-webhook-1.json",
-            "tokenThreeDSUpdated-webhook-1.json",
-            "tokenUpdated-webhook-1.json",
-        ],
+        messages: &[Message {
+            schema: "WebhookEvent",
+            read: |body| written(kessai_univapay::events::WebhookEvent::decode(body)),
+            files: &[
+                "bankTransferStatusUpdated-webhook-1.json",
+                "cancelFinished-webhook-1.json",
+                "chargeFinished-webhook-1.json",
+                "chargeUpdated-webhook-1.json",
+                "customsDeclarationFinished-webhook-1.json",
+                "refundFinished-webhook-1.json",
+                "subscriptionCanceled-webhook-1.json",
+                "subscriptionCompleted-webhook-1.json",
+                "subscriptionCreated-webhook-1.json",
+                "subscriptionFailure-webhook-1.json",
+                "subscriptionPayment-webhook-1.json",
+                "subscriptionSuspended-webhook-1.json",
+                "tokenThreeDSUpdated-webhook-1.json",
+                "tokenUpdated-webhook-1.json",
+            ],
+        }],
         skipped: &[],
     },
     Provider {
@@ -86,10 +230,12 @@ pub const PROVIDERS: &[Provider] = &[
         read_answer: generated::zafapay::read_answer,
         read_request: generated::zafapay::read_request,
         read_error: |body| written(kessai_zafapay::errors::ErrorBody::decode(body)),
-        read_webhook: |body| written(kessai_zafapay::webhooks::WebhookEvent::decode(body)),
         error: "ErrorBody",
-        webhook: "WebhookEvent",
-        webhooks: &["paymentSucceeded-webhook-2.json", "paymentSucceeded-webhook-4.json"],
+        messages: &[Message {
+            schema: "WebhookEvent",
+            read: |body| written(kessai_zafapay::webhooks::WebhookEvent::decode(body)),
+            files: &["paymentSucceeded-webhook-2.json", "paymentSucceeded-webhook-4.json"],
+        }],
         skipped: &[],
     },
 ];
@@ -100,178 +246,5 @@ impl Provider {
         let path = root().join(format!("crates/kessai-{}/openapi.json", self.name));
         let text = fs::read_to_string(path).expect("a document");
         Document::of(&text)
-    }
-}
-
-/// A joined document.
-pub struct Document(Value);
-
-/// What a schema says of a value.
-pub enum Shape<'d> {
-    /// An object with these members, of which some must be there.
-    Object(&'d Value, Vec<&'d str>),
-    /// A map.
-    Map,
-    /// A list of such values.
-    List(&'d Value),
-    /// Any JSON, or what is as good as that: a choice, of which a member beside it tells the kind.
-    Any,
-    /// A text, a number or a flag.
-    Plain,
-}
-
-/// An object with the members of all kinds of a choice, so that it is one of each.
-fn all_in_one(kinds: impl Iterator<Item = Value>) -> Value {
-    let members = kinds.filter_map(|kind| kind.as_object().cloned()).flatten();
-    Value::Object(members.collect())
-}
-
-impl Document {
-    /// A document that was joined here.
-    pub fn of(text: &str) -> Self {
-        Self(serde_json::from_str(text).expect("JSON"))
-    }
-
-    /// A schema by its name.
-    pub fn schema(&self, name: &str) -> &Value {
-        &self.0["components"]["schemas"][name]
-    }
-
-    /// The schema of an operation's success, if it has a body.
-    pub fn answer(&self, operation: &str) -> Option<&Value> {
-        let answers = self.operation(operation)["responses"].as_object().expect("answers");
-        let success = answers.iter().find(|(status, _)| status.starts_with('2'));
-        success.and_then(|(_, answer)| answer.pointer("/content/application~1json/schema"))
-    }
-
-    /// The schema of an operation's request body, if it has one.
-    pub fn request(&self, operation: &str) -> Option<&Value> {
-        self.operation(operation).pointer("/requestBody/content/application~1json/schema")
-    }
-
-    fn operation(&self, operation: &str) -> &Value {
-        let paths = self.0["paths"].as_object().expect("paths");
-        let mut operations = paths.values().flat_map(|path| path.as_object().expect("a path"));
-        let (_, found) = operations
-            .find(|(_, found)| found["operationId"] == operation)
-            .unwrap_or_else(|| panic!("no operation `{operation}`"));
-        found
-    }
-
-    /// A value of a schema with every member there; whatever may not be printed holds `canary`, and
-    /// a member of each object that no schema has holds `newer`, if that is not empty.
-    pub fn filled(&self, schema: &Value, canary: &str, newer: &str) -> Value {
-        self.fill(schema, [canary, newer], false, 0).unwrap_or_default()
-    }
-
-    fn fill(&self, schema: &Value, words: [&str; 2], secret: bool, depth: usize) -> Option<Value> {
-        let [canary, newer] = words;
-        let schema = self.resolve(schema);
-        let secret = secret || schema["x-kessai-secret"] == true;
-        let fill = |schema| self.fill(schema, words, secret, depth + 1);
-        Some(match self.shape(schema) {
-            // Objects may hold each other in a circle.
-            _ if depth > 9 => return None,
-            Shape::Object(properties, _) => {
-                let members = properties.as_object().expect("members").iter();
-                let members =
-                    members.filter_map(|(name, schema)| Some((name.clone(), fill(schema)?)));
-                let newer =
-                    (!newer.is_empty()).then(|| ("newerThanThisCrate".to_owned(), newer.into()));
-                Value::Object(members.chain(newer).collect())
-            }
-            Shape::Map => {
-                let value = fill(&schema["additionalProperties"])?;
-                Value::Object([("key".to_owned(), value)].into_iter().collect())
-            }
-            Shape::List(items) => Value::Array(vec![fill(items)?]),
-            Shape::Any => match schema["anyOf"].as_array() {
-                Some(kinds) => all_in_one(kinds.iter().filter_map(fill)),
-                None => Value::from(canary),
-            },
-            Shape::Plain => match schema["type"].as_str().unwrap_or_default() {
-                "string" if schema["format"] == "decimal" => "17.62".into(),
-                "string" if secret => canary.into(),
-                "string" if schema["format"] == "date-time" => "2024-06-25T07:12:15.16Z".into(),
-                "string" => schema["enum"].get(0).cloned().unwrap_or_else(|| "plain".into()),
-                "boolean" => true.into(),
-                _ if secret => 31_415_926.into(),
-                _ => 7.into(),
-            },
-        })
-    }
-
-    fn resolve<'d>(&'d self, mut schema: &'d Value) -> &'d Value {
-        while let Some(reference) =
-            schema["$ref"].as_str().or_else(|| schema["allOf"][0]["$ref"].as_str())
-        {
-            schema = self.0.pointer(&reference[1..]).expect("a schema that is there");
-        }
-        schema
-    }
-
-    /// The kind of a choice that has the most of an object's members.
-    pub fn kind<'d>(
-        &'d self,
-        schema: &'d Value,
-        members: &Map<String, Value>,
-    ) -> Option<&'d Value> {
-        let kinds = self.resolve(schema)["anyOf"].as_array()?.iter();
-        let known = |kind| match self.shape(kind) {
-            Shape::Object(properties, _) => {
-                members.keys().filter(|name| properties.get(name).is_some()).count()
-            }
-            _ => 0,
-        };
-        kinds.rev().max_by_key(|kind| known(kind))
-    }
-
-    /// Takes out nulls, which are the same as missing, and `{}` where it stands for none; but not in
-    /// what has no shape of its own: what its null means is not known.
-    pub fn drop_nulls(&self, schema: &Value, body: &mut Value) {
-        match (self.shape(schema), body) {
-            (Shape::Object(properties, required), Value::Object(members)) => {
-                members.retain(|name, member| {
-                    let Some(schema) = properties.get(name) else { return true };
-                    let nothing = member.is_null() || self.stands_for_none(schema, member);
-                    self.drop_nulls(schema, member);
-                    !nothing || required.contains(&name.as_str())
-                });
-            }
-            (Shape::List(items), Value::Array(list)) => {
-                for item in list {
-                    self.drop_nulls(items, item);
-                }
-            }
-            (Shape::Any, body) => {
-                let kind = body.as_object().and_then(|members| self.kind(schema, members));
-                if let Some(kind) = kind {
-                    self.drop_nulls(kind, body);
-                }
-            }
-            // A null in a map of texts is of another shape than documented: it is kept as it is.
-            _ => {}
-        }
-    }
-
-    /// Whether a value is an object that stands for none.
-    pub fn stands_for_none(&self, schema: &Value, value: &Value) -> bool {
-        let is_empty = value.as_object().is_some_and(serde_json::Map::is_empty);
-        is_empty && self.resolve(schema)["minProperties"] == 1
-    }
-
-    /// What a schema, or the one it refers to, says.
-    pub fn shape<'d>(&'d self, schema: &'d Value) -> Shape<'d> {
-        let schema = self.resolve(schema);
-        let required = schema["required"].as_array().into_iter().flatten();
-        match schema["type"].as_str() {
-            _ if schema["properties"].is_object() => {
-                Shape::Object(&schema["properties"], required.filter_map(Value::as_str).collect())
-            }
-            Some("object") => Shape::Map,
-            Some("array") => Shape::List(&schema["items"]),
-            None => Shape::Any,
-            Some(_) => Shape::Plain,
-        }
     }
 }

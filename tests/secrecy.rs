@@ -348,7 +348,7 @@ async fn an_answer_that_goes_wrong_prints_nothing_of_itself() {
         ("HTML", answer(502, &[], format!("<html>{CANARY}</html>"))),
         ("cut JSON", answer(200, &[], &whole[..whole.len() / 2])),
         ("no id", answer(200, &[], format!(r#"{{"clientIp":"{CANARY}"}}"#))),
-        ("a number for a word", answer(200, &[], format!(r#"{{"id":{NUMBER}}}"#))),
+        ("a list for a word", answer(200, &[], format!(r#"{{"id":[{NUMBER}]}}"#))),
         ("too large", answer(200, &[], CANARY.repeat(500))),
         ("moved", answer(302, &[("location", &moved)], "")),
         ("cut", says(format!("HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{CANARY}"))),

@@ -4,11 +4,20 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json as value};
 
+use crate::document::{Document, Shape};
 use crate::example::{examples, json};
-use crate::provider::{Document, PROVIDERS, Shape};
+use crate::provider::PROVIDERS;
 
 /// Operations whose answers have three members at most.
 const SMALL: &[&str] = &[
+    "create_card_token",
+    "delete_payment_token",
+    "unlink_wallet",
+    "cancel_wallet_payment",
+    "close_ebill",
+    "get_topup_subscriber",
+    "list_topup_products",
+    "list_shop_card_products",
     "create_customer_id",
     "create_token_alias",
     "get_charge_qr",

@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "appotapay")]
+pub use kessai_appotapay as appotapay;
 #[cfg(feature = "elepay")]
 pub use kessai_elepay as elepay;
 #[cfg(feature = "univapay")]
