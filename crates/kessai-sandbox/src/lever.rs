@@ -12,6 +12,8 @@ pub enum LeverError {
     WrongStatus,
     /// The provider has no such payment method, or it does not happen with this one.
     WrongMethod,
+    /// There is no such amount.
+    WrongAmount,
 }
 
 impl fmt::Display for LeverError {
@@ -20,6 +22,7 @@ impl fmt::Display for LeverError {
             Self::NotFound => "there is nothing with this id",
             Self::WrongStatus => "that does not happen in the current status",
             Self::WrongMethod => "that does not happen with this payment method",
+            Self::WrongAmount => "there is no such amount",
         })
     }
 }

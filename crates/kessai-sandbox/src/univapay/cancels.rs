@@ -1,7 +1,8 @@
 //! Calling off charges whose money has not been taken.
 
 use super::cards::Behaviour;
-use super::charges::{self, Charge, Status};
+use super::charges::{self, Account, Charge, Status};
+use super::events::{self, Kind as EventKind};
 use super::failure::Failure;
 use super::metadata;
 use super::page::{Count, page};
@@ -31,9 +32,11 @@ pub(super) fn is_open(state: &State, charge_id: &str) -> bool {
     own.any(|cancel| cancel.outcome.is_none())
 }
 
-/// Whether no money has been taken yet, and none was refused.
+/// Whether no money has come yet, and none was refused.
 fn is_early(charge: &Charge) -> bool {
-    matches!(charge.status, Status::Pending | Status::Awaiting | Status::Authorized)
+    let deposit = charge.account.as_ref().and_then(Account::latest);
+    let is_open = matches!(charge.status, Status::Pending | Status::Awaiting | Status::Authorized);
+    is_open && deposit.is_none()
 }
 
 pub(super) fn create(state: &mut State, call: &Call) -> Result<Said, Refusal> {
@@ -64,12 +67,17 @@ pub(super) fn decide(state: &mut State, id: &str) {
     let Some(cancel) = state.cancels.find_mut(id) else { return };
     let charge_id = cancel.charge_id.clone();
     let charge = state.charges.find(&charge_id);
-    let fails = charge
-        .is_none_or(|charge| !is_early(charge) || charge.card.behaviour == Behaviour::CancelsFail);
+    let card = charge.and_then(|charge| charge.means.card());
+    let fails = charge.is_none_or(|charge| !is_early(charge))
+        || card.is_some_and(|card| card.behaviour == Behaviour::CancelsFail);
     cancel.outcome = Some(if fails { Err(Failure::CancelUnavailable) } else { Ok(()) });
     cancel.updated = now;
     if !fails {
         charges::give_up(state, &charge_id);
+    }
+    if let Some(cancel) = state.cancels.find(id) {
+        let data = show(state, cancel);
+        events::tell(state, EventKind::CancelFinished, &data);
     }
 }
 

@@ -2,13 +2,18 @@
 //!
 //! All but [`PAYS`] and [`THREE_DS`] are test cards of UnivaPay; those two are the sandbox's own
 //! choice. Any other number that can be one pays as well, and what ends in 1111 is declined.
+//!
+//! So is an Apple Pay token that ends in 1111. Every other stands for a card with the number
+//! [`PAYS`] that expires in 2099.
 
 use serde_json::{Map, Value};
 
 use super::failure::Failure;
+use super::means::{is_refused, phone, text};
 use super::refusal::{Refusal, invalid};
 use crate::calendar::month_of;
 use crate::card_number::{is_card_number, is_digits};
+use crate::mac::hmac_hex;
 use crate::object::Object;
 
 /// Pays, and can be refunded and canceled.
@@ -28,11 +33,13 @@ const BILLING: &[&str] = &["line1", "line2", "state", "city", "country", "zip"];
 /// What is kept of a card: not its number, and not its security code.
 #[derive(Clone)]
 pub(super) struct Card {
+    /// Tells whether two cards have the same number.
+    pub(super) print: String,
     bin: String,
-    last_four: String,
-    brand: &'static str,
-    exp_month: i64,
-    exp_year: i64,
+    pub(super) last_four: String,
+    pub(super) brand: &'static str,
+    pub(super) exp_month: i64,
+    pub(super) exp_year: i64,
     pub(super) cardholder: Option<String>,
     billing: Map<String, Value>,
     pub(super) behaviour: Behaviour,
@@ -53,19 +60,7 @@ impl Card {
     pub(super) fn read(data: &Map<String, Value>, now: i64) -> Result<Self, Refusal> {
         let number = text(data, "card_number")?;
         let number = number.ok_or_else(|| invalid("card_number", "REQUIRED_VALUE"))?;
-        if !is_card_number(number) {
-            return Err(invalid("card_number", "INVALID_CARD_NUMBER"));
-        }
-        let mut card = Self {
-            bin: number[..6].to_owned(),
-            last_four: number[number.len() - 4..].to_owned(),
-            brand: brand(number),
-            exp_month: 0,
-            exp_year: 0,
-            cardholder: None,
-            billing: Map::new(),
-            behaviour: behaviour(number),
-        };
+        let mut card = Self::of(number)?;
         for name in ["exp_month", "exp_year"] {
             if data.get(name).is_none() {
                 return Err(invalid(name, "REQUIRED_VALUE"));
@@ -75,8 +70,48 @@ impl Card {
         Ok(card)
     }
 
+    /// The card that an Apple Pay token stands for.
+    pub(super) fn of_apple_pay(data: &Map<String, Value>) -> Result<Self, Refusal> {
+        let token = text(data, "applepay_token")?;
+        let token = token.ok_or_else(|| invalid("applepay_token", "REQUIRED_VALUE"))?;
+        let mut card = Self { exp_month: 12, exp_year: 2099, ..Self::of(PAYS)? };
+        if is_refused(token) {
+            card.behaviour = Behaviour::Declined;
+        }
+        card.take_holder(data)?;
+        Ok(card)
+    }
+
+    /// A card with this number, and nothing else yet.
+    fn of(number: &str) -> Result<Self, Refusal> {
+        if !is_card_number(number) {
+            return Err(invalid("card_number", "INVALID_CARD_NUMBER"));
+        }
+        Ok(Self {
+            print: hmac_hex(b"card", &[number.as_bytes()]),
+            bin: number[..6].to_owned(),
+            last_four: number[number.len() - 4..].to_owned(),
+            brand: brand(number),
+            exp_month: 0,
+            exp_year: 0,
+            cardholder: None,
+            billing: Map::new(),
+            behaviour: behaviour(number),
+        })
+    }
+
+    /// The card with what is named changed.
+    pub(super) fn changed(mut self, data: &Map<String, Value>, now: i64) -> Result<Self, Refusal> {
+        if let Some(number) = text(data, "card_number")? {
+            let Self { exp_month, exp_year, cardholder, billing, .. } = self;
+            self = Self { exp_month, exp_year, cardholder, billing, ..Self::of(number)? };
+        }
+        self.change(data, now)?;
+        Ok(self)
+    }
+
     /// Changes what is named, but for the number.
-    pub(super) fn change(&mut self, data: &Map<String, Value>, now: i64) -> Result<(), Refusal> {
+    fn change(&mut self, data: &Map<String, Value>, now: i64) -> Result<(), Refusal> {
         if text(data, "cvv")?.is_some_and(|cvv| !is_digits(cvv, 3..=4)) {
             return Err(invalid("cvv", "INVALID_CVV"));
         }
@@ -89,18 +124,33 @@ impl Card {
         if year > 9999 || (year, month) < month_of(now) {
             return Err(invalid("exp_year", "INVALID_CARD_EXPIRATION"));
         }
+        (self.exp_month, self.exp_year) = (month, year);
+        self.take_holder(data)
+    }
+
+    /// Takes over who holds the card and where they live, as far as it is named.
+    fn take_holder(&mut self, data: &Map<String, Value>) -> Result<(), Refusal> {
         let cardholder = text(data, "cardholder")?.map(str::to_owned);
         for name in BILLING {
             if let Some(value) = text(data, name)? {
                 self.billing.insert((*name).to_owned(), value.into());
             }
         }
-        if let Some(phone) = data.get("phone_number").filter(|phone| phone.is_object()) {
-            self.billing.insert("phone_number".to_owned(), phone.clone());
+        if let Some(phone) = phone(data)? {
+            self.billing.insert("phone_number".to_owned(), phone);
         }
-        (self.exp_month, self.exp_year) = (month, year);
         self.cardholder = cardholder.or(self.cardholder.take());
         Ok(())
+    }
+
+    /// The month in which it expires, such as `2027-09`.
+    pub(super) fn expires(&self) -> String {
+        format!("{:04}-{:02}", self.exp_year, self.exp_month)
+    }
+
+    /// The number by which the customer can be called.
+    pub(super) fn phone(&self) -> Option<&str> {
+        self.billing.get("phone_number")?.get("local_number")?.as_str()
     }
 
     /// Why the bank does not agree to a charge, if it does not.
@@ -125,14 +175,6 @@ impl Card {
             .put("country", "JP");
         let data = Object::new().object("card", &card);
         if self.billing.is_empty() { data } else { data.put("billing", self.billing.clone()) }
-    }
-}
-
-fn text<'a>(data: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, Refusal> {
-    match data.get(name) {
-        None => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => Err(invalid(name, "INVALID_FORMAT")),
     }
 }
 

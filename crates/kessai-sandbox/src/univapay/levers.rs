@@ -12,7 +12,7 @@ impl Univapay {
     ///
     /// # Errors
     ///
-    /// If there is no such charge or it is not `awaiting`.
+    /// If there is no such charge, it is not `awaiting`, or it is not paid by card.
     pub fn finish_three_ds(&self, charge_id: &str, passed: bool) -> Result<(), LeverError> {
         charges::finish_three_ds(&mut self.service.state(), charge_id, passed)
     }

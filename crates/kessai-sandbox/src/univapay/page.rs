@@ -22,6 +22,27 @@ pub(super) fn page<'a, T: Thing + 'a>(
     count: Count,
     show: impl Fn(&T) -> Object,
 ) -> Result<Said, Refusal> {
+    Ok(cut(call, things, count, show)?.0.into())
+}
+
+/// The same, with the cursor of the next page, if there is one.
+pub(super) fn page_with_next<'a, T: Thing + 'a>(
+    call: &Call,
+    things: impl Iterator<Item = &'a T>,
+    count: Count,
+    show: impl Fn(&T) -> Object,
+) -> Result<Said, Refusal> {
+    let (page, next) = cut(call, things, count, show)?;
+    Ok(page.put_some("next_cursor", next).into())
+}
+
+/// A page, and the id of its last thing if there are more.
+fn cut<'a, T: Thing + 'a>(
+    call: &Call,
+    things: impl Iterator<Item = &'a T>,
+    count: Count,
+    show: impl Fn(&T) -> Object,
+) -> Result<(Object, Option<&'a str>), Refusal> {
     let limit = call.query.integer("limit").unwrap_or(10);
     let limit = usize::try_from(limit).ok().filter(|limit| *limit > 0);
     let limit = limit.ok_or_else(|| invalid("limit", "INVALID_FORMAT"))?;
@@ -30,7 +51,7 @@ pub(super) fn page<'a, T: Thing + 'a>(
         return Err(invalid("cursor", "INVALID_FORMAT_UUID"));
     }
     let ascending = call.query.text("cursor_direction") == Some("asc");
-    let mut all: Vec<_> = things.collect();
+    let mut all: Vec<&'a T> = things.collect();
     let total = (count == Count::Told && cursor.is_none()).then_some(all.len());
     if !ascending {
         all.reverse();
@@ -38,17 +59,11 @@ pub(super) fn page<'a, T: Thing + 'a>(
     if let Some(cursor) = cursor {
         all.retain(|thing| if ascending { thing.id() > cursor } else { thing.id() < cursor });
     }
+    let has_more = all.len() > limit;
+    let last = if has_more { all.get(limit - 1) } else { None };
     let page = Object::new()
         .array("items", all.iter().take(limit).map(|thing| show(thing)))
-        .put("has_more", all.len() > limit)
+        .put("has_more", has_more)
         .put_some("total_hits", total);
-    Ok(page.into())
-}
-
-/// Refuses filters that the sandbox does not know.
-pub(super) fn without(call: &Call, filters: &[&str]) -> Result<(), Refusal> {
-    match filters.iter().find(|filter| call.query.get(filter).is_some()) {
-        Some(filter) => Err(super::refusal::not_here(filter)),
-        None => Ok(()),
-    }
+    Ok((page, last.map(|thing| thing.id())))
 }

@@ -2,8 +2,10 @@
 
 use super::cards::Behaviour;
 use super::charges::{self, Status};
+use super::events::{self, Kind as EventKind};
 use super::failure::Failure;
-use super::page::{Count, page, without};
+use super::filters::within;
+use super::page::{Count, page};
 use super::refusal::{self, Refusal, invalid};
 use super::said::Said;
 use super::state::{Open, State};
@@ -14,16 +16,16 @@ use crate::object::Object;
 use crate::shelf::{NotFound, things};
 
 pub(super) struct Refund {
-    id: String,
+    pub(super) id: String,
     pub(super) charge_id: String,
     pub(super) amount: i64,
-    currency: String,
-    reason: Option<String>,
+    pub(super) currency: String,
+    pub(super) reason: Option<String>,
     message: Option<String>,
-    metadata: String,
+    pub(super) metadata: String,
     /// Nothing while it is pending.
     outcome: Option<Result<(), Failure>>,
-    created: i64,
+    pub(super) created: i64,
     updated: i64,
 }
 
@@ -33,6 +35,14 @@ impl Refund {
     /// Whether it has given the money back, or may.
     pub(super) fn counts(&self) -> bool {
         !matches!(self.outcome, Some(Err(_)))
+    }
+
+    pub(super) fn status(&self) -> &'static str {
+        match self.outcome {
+            None => "pending",
+            Some(Ok(())) => "successful",
+            Some(Err(_)) => "failed",
+        }
     }
 
     /// Whether it has given the money back.
@@ -50,6 +60,9 @@ pub(super) fn create(state: &mut State, call: &Call) -> Result<Said, Refusal> {
     let charge = state.charges.get(call.path("chargeId"))?;
     if charge.status != Status::Successful {
         return Err(refusal::NOT_REFUNDABLE.into());
+    }
+    if !charge.means.is_refundable() {
+        return Err(refusal::NEVER_REFUNDABLE.into());
     }
     if currency != charge.currency {
         return Err(refusal::WRONG_CURRENCY.into());
@@ -84,9 +97,14 @@ pub(super) fn decide(state: &mut State, id: &str) {
     let now = state.now;
     let Some(refund) = state.refunds.find_mut(id) else { return };
     let charge = state.charges.find(&refund.charge_id);
-    let fails = charge.is_some_and(|charge| charge.card.behaviour == Behaviour::RefundsFail);
+    let card = charge.and_then(|charge| charge.means.card());
+    let fails = card.is_some_and(|card| card.behaviour == Behaviour::RefundsFail);
     refund.outcome = Some(if fails { Err(Failure::RefundFailed) } else { Ok(()) });
     refund.updated = now;
+    if let Some(refund) = state.refunds.find(id) {
+        let data = show(state, refund);
+        events::tell(state, EventKind::RefundFinished, &data);
+    }
 }
 
 pub(super) fn get(state: &State, call: &Call) -> Result<Said, Refusal> {
@@ -94,9 +112,11 @@ pub(super) fn get(state: &State, call: &Call) -> Result<Said, Refusal> {
 }
 
 pub(super) fn list(state: &State, call: &Call) -> Result<Said, Refusal> {
-    without(call, &["metadata"])?;
     let charge = state.charges.get(call.path("chargeId"))?;
-    let refunds = state.refunds.iter().filter(|refund| refund.charge_id == charge.id);
+    let refunds = state.refunds.iter().filter(|refund| {
+        refund.charge_id == charge.id
+            && within(call, "metadata", |text| metadata::have(&refund.metadata, text))
+    });
     page(call, refunds, Count::Told, |refund| show(state, refund))
 }
 
@@ -126,16 +146,11 @@ fn named<'a>(state: &'a State, call: &Call) -> Result<&'a Refund, NotFound> {
 
 /// What does not apply is left out.
 fn show(state: &State, refund: &Refund) -> Object {
-    let status = match refund.outcome {
-        None => "pending",
-        Some(Ok(())) => "successful",
-        Some(Err(_)) => "failed",
-    };
     let object = Object::new()
         .put("id", &*refund.id)
         .put("store_id", &*state.store_id)
         .put("charge_id", &*refund.charge_id)
-        .put("status", status);
+        .put("status", refund.status());
     let object = money::put(object, "amount", refund.amount, &refund.currency)
         .put("currency", &*refund.currency)
         .put_some("reason", refund.reason.as_deref())

@@ -33,6 +33,11 @@ pub(super) const KEY_CONFLICT: Code = code(StatusCode::CONFLICT, "IDEMPOTENCY_KE
 pub(super) const NOT_HERE: Code = code(StatusCode::NOT_IMPLEMENTED, "NOT_IMPLEMENTED_BY_SANDBOX");
 
 const INVALID: Code = bad("VALIDATION_ERROR");
+pub(super) const WRONG_KIND: Code = bad("INVALID_TOKEN_TYPE");
+pub(super) const CVV_REQUIRED: Code = bad("CVV_REQUIRED");
+pub(super) const CVV_NOT_CONFIRMED: Code = bad("CVV_AUTHORIZATION_NOT_COMPLETED");
+pub(super) const CVV_WANTED: Code = bad("RECURRING_USAGE_REQUIRES_CVV");
+pub(super) const TOO_QUICK: Code = bad("CHARGE_TOO_QUICK");
 pub(super) const NOT_FOR_CHARGES: Code = bad("NON_SUBSCRIPTION_PAYMENT");
 pub(super) const NOT_FOR_SUBSCRIPTIONS: Code = bad("NOT_SUBSCRIPTION_TOKEN");
 pub(super) const TOKEN_OFF: Code = bad("RECURRING_TOKEN_DISABLED");
@@ -44,9 +49,14 @@ pub(super) const NOT_CAPTURABLE: Code = bad("ALREADY_CAPTURED");
 pub(super) const CAPTURE_TOO_LARGE: Code = bad("CAPTURE_AMOUNT_TOO_LARGE");
 pub(super) const WRONG_CURRENCY: Code = bad("CURRENCY_MUST_MATCH_CHARGE");
 pub(super) const NOT_REFUNDABLE: Code = bad("CANNOT_REFUND_UNSUCCESSFUL_CHARGE");
+pub(super) const NEVER_REFUNDABLE: Code = bad("REFUND_NOT_ALLOWED");
 pub(super) const REFUND_TOO_LARGE: Code = bad("REFUND_EXCEEDS_CHARGE_AMOUNT");
 pub(super) const REFUNDS_TOO_LARGE: Code = bad("REFUND_NOT_WITHIN_BOUNDS");
 pub(super) const NOT_CANCELABLE: Code = bad("CANCEL_NOT_ALLOWED");
+pub(super) const NOT_SUPPORTED: Code = bad("NOT_SUPPORTED_BY_PROCESSOR");
+pub(super) const LIMIT_REACHED: Code = bad("RESOURCE_LIMIT_REACHED");
+pub(super) const STORE_EXISTS: Code = bad("STORE_EXISTS");
+pub(super) const WEBHOOK_EXISTS: Code = code(StatusCode::CONFLICT, "WEBHOOK_URL_EXISTS");
 pub(super) const ENDED: Code = bad("SUBSCRIPTION_ALREADY_ENDED");
 pub(super) const CANCELED: Code = bad("CANNOT_CHANGE_CANCELED_SUBSCRIPTION");
 

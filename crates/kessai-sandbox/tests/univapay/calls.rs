@@ -55,11 +55,12 @@ async fn what_is_not_there_is_not_found_and_what_is_missing_is_said() {
         let heard = call(&sandbox, "GET", target, Value::Null).await;
         assert_eq!(heard.code(), (404, "NOT_FOUND"), "{target}");
     }
-    let missing = [("GET", "/checkout_info"), ("GET", "/store/webhooks"), ("POST", "/stores")];
-    for (method, target) in missing {
-        let heard = call(&sandbox, method, target, Value::Null).await;
-        assert_eq!(heard.code(), (501, "NOT_IMPLEMENTED_BY_SANDBOX"), "{target}");
-    }
+    let body = json!({
+        "transaction_token_id": "x", "amount": 1, "currency": "JPY", "mcp_token": "x",
+    });
+    let heard = call(&sandbox, "POST", "/charges", body).await;
+    assert_eq!(heard.code(), (501, "NOT_IMPLEMENTED_BY_SANDBOX"));
+    assert_eq!(heard.refusal().2, "mcp_token");
     let univapay = sandbox.univapay();
     let key = bearer(&univapay.credential());
     let heard = say(univapay.base_url(), "GET", "/v1/charges", &key, "").await;

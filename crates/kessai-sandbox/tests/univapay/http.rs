@@ -102,8 +102,36 @@ pub async fn token(sandbox: &Sandbox, kind: &str, number: &str) -> String {
 /// A charge of 1000 yen as it is at first, with `more` members or others.
 pub async fn charge(sandbox: &Sandbox, number: &str, more: Value) -> Value {
     let token = token(sandbox, "one_time", number).await;
-    let body = json!({ "transaction_token_id": token, "amount": 1000, "currency": "JPY" });
-    ok(sandbox, "POST", "/charges", with(body, more)).await
+    ok(sandbox, "POST", "/charges", with(order(&token), more)).await
+}
+
+/// The body of a charge of 1000 yen.
+pub fn order(token: &str) -> Value {
+    json!({ "transaction_token_id": token, "amount": 1000, "currency": "JPY" })
+}
+
+/// A charge of 1000 yen by another payment method, as it is after `pending`; its data as `data`.
+pub async fn charge_by(sandbox: &Sandbox, method: &str, data: Value) -> Value {
+    let body = json!({
+        "payment_type": method, "type": "one_time", "email": "taro@example.com", "data": data,
+    });
+    let token = ok(sandbox, "POST", "/tokens", body).await;
+    let first = ok(sandbox, "POST", "/charges", order(text(&token, "id"))).await;
+    assert_eq!(first["status"], "pending");
+    get(sandbox, &of(&first, "")).await
+}
+
+/// What a token of a convenience store is made of.
+pub fn konbini() -> Value {
+    json!({
+        "customer_name": "YAMADA TARO", "convenience_store": "lawson", "expiration_period": "P3D",
+        "phone_number": { "country_code": "81", "local_number": "08012341234" },
+    })
+}
+
+/// What a token of a wallet is made of.
+pub fn wallet(brand: &str) -> Value {
+    json!({ "brand": brand, "call_method": "http_post" })
 }
 
 /// The path of a charge, or of what it has.
@@ -113,9 +141,9 @@ pub fn of(charge: &Value, act: &str) -> String {
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     let mut document = common::document(include_str!("../../openapi/univapay.json"));
-    // Not in the published list: one is known from an SDK, the other is the sandbox's own.
+    // Not in the published list: two are known from SDKs, the last is the sandbox's own.
     let codes = document["components"]["schemas"]["ErrorCode"]["enum"].as_array_mut();
     let codes = codes.expect("codes");
-    codes.extend(["NOT_FOUND", "NOT_IMPLEMENTED_BY_SANDBOX"].map(Value::from));
+    codes.extend(["NOT_FOUND", "STORE_EXISTS", "NOT_IMPLEMENTED_BY_SANDBOX"].map(Value::from));
     document
 });

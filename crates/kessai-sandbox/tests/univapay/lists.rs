@@ -39,7 +39,7 @@ async fn many_charges_are_paged_by_cursor_each_once() {
     let first = get(&sandbox, "/charges").await;
     assert_eq!(first["items"].as_array().unwrap().len(), 10);
     let some = get(&sandbox, "/charges?amount_from=7&amount_to=9&currency=JPY").await;
-    assert_eq!(some["total_hits"], 3);
+    assert_eq!(some["total_hits"], 2);
     assert_eq!(sandbox.univapay().ledger().totals()["JPY"].captured, 31_375);
 }
 
@@ -51,8 +51,10 @@ async fn what_a_list_cannot_do_is_refused() {
         ("/charges?limit=101", 400, "VALIDATION_ERROR", "limit"),
         ("/charges?cursor=1", 400, "VALIDATION_ERROR", "cursor"),
         ("/charges?cursor_direction=up", 400, "VALIDATION_ERROR", "cursor_direction"),
-        ("/charges?email=a", 501, "NOT_IMPLEMENTED_BY_SANDBOX", "email"),
-        ("/tokens?search=a", 501, "NOT_IMPLEMENTED_BY_SANDBOX", "search"),
+        ("/charges?from=yesterday", 400, "VALIDATION_ERROR", "from"),
+        ("/charges?last_four=4444", 400, "VALIDATION_ERROR", "name"),
+        ("/tokens?to=2026-01-01", 400, "VALIDATION_ERROR", "to"),
+        ("/transaction_history?short_id=1", 400, "VALIDATION_ERROR", "short_id"),
     ];
     for (target, status, code, field) in refusals {
         let refused = call(&sandbox, "GET", target, Value::Null).await;

@@ -3,13 +3,17 @@
 mod calls;
 mod cancels;
 mod charges;
+mod checks;
 #[path = "../common/mod.rs"]
 mod common;
+mod due;
 mod http;
 mod idempotency;
 mod lists;
+mod means;
 mod plans;
 mod refunds;
 mod subscriptions;
 mod three_ds;
 mod tokens;
+mod webhooks;

@@ -1,5 +1,7 @@
 //! 3-D Secure.
 
+use std::time::Duration;
+
 use kessai_sandbox::Sandbox;
 use kessai_sandbox::univapay::LeverError;
 use kessai_sandbox::univapay::cards::{DECLINED, PAYS, THREE_DS};
@@ -23,6 +25,7 @@ async fn the_customer_passes_or_fails() {
         (DECLINED, json!({ "mode": "force" }), true, "failed", json!(306)),
     ];
     for (number, three_ds, passed, status, code) in ways {
+        sandbox.clock().advance(Duration::from_secs(30));
         let more = if three_ds.is_null() { json!({}) } else { json!({ "three_ds": three_ds }) };
         let first = charge(&sandbox, number, more).await;
         let waits = get(&sandbox, &of(&first, "?polling=true")).await;

@@ -80,8 +80,4 @@ async fn what_is_no_card_is_refused() {
     let limit = with(card("one_time", PAYS), json!({ "usage_limit": "daily" }));
     let refused = call(&sandbox, "POST", "/tokens", limit).await;
     assert_eq!(refused.code(), (400, "USAGE_LIMIT_NOT_APPLICABLE"));
-    let konbini = with(card("one_time", PAYS), json!({ "payment_type": "konbini" }));
-    let refused = call(&sandbox, "POST", "/tokens", konbini).await;
-    assert_eq!(refused.refusal().2, "payment_type");
-    assert_eq!(refused.code(), (501, "NOT_IMPLEMENTED_BY_SANDBOX"));
 }

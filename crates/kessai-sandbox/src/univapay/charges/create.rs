@@ -1,5 +1,6 @@
-//! Charging a card.
+//! Charging a token.
 
+use super::checks::{capture_at, not_too_quick};
 use super::{Charge, Status, ThreeDs, show};
 use crate::document::{Call, Members};
 use crate::univapay::refusal::{self, Refusal, invalid, not_here};
@@ -9,7 +10,7 @@ use crate::univapay::tokens::{self, Kind, Token};
 use crate::univapay::{metadata, money};
 
 /// Members that the sandbox does not know.
-const UNKNOWN: &[&str] = &["capture_at", "mcp_token", "fee_amount"];
+const UNKNOWN: &[&str] = &["mcp_token"];
 
 pub(in crate::univapay) fn create(state: &mut State, call: &Call) -> Result<Said, Refusal> {
     let body = &call.body;
@@ -21,10 +22,20 @@ pub(in crate::univapay) fn create(state: &mut State, call: &Call) -> Result<Said
     let currency = money::currency(body)?;
     let metadata = metadata::new(body)?;
     let token = tokens::good(state, call, (Kind::Subscription, refusal::NOT_FOR_CHARGES))?;
+    token.checks.allow_charge()?;
+    let capture = body.flag("capture") != Some(false);
+    if !capture && token.means.card().is_none() {
+        return Err(invalid("capture", "CAPTURE_ONLY_FOR_CARD_PAYMENT"));
+    }
+    let capture_at = capture_at(body, &token.means, capture, state.now)?;
+    let fee = fee(body, &currency)?;
+    not_too_quick(state, token, amount, &currency)?;
     let text = |name| body.text(name).map(str::to_owned);
     let redirect = body.object("redirect").and_then(|redirect| redirect.get("endpoint"));
     let charge = Charge {
-        capture: body.flag("capture") != Some(false),
+        capture,
+        capture_at,
+        fee,
         three_ds: read_three_ds(body),
         merchant_transaction_id: text("merchant_transaction_id"),
         descriptor: text("descriptor"),
@@ -34,6 +45,18 @@ pub(in crate::univapay) fn create(state: &mut State, call: &Call) -> Result<Said
     };
     let id = put_new(state, charge);
     Ok(Said::created(&show(state, state.charges.get(&id)?)))
+}
+
+/// The fee as the merchant names it, and its currency.
+fn fee(body: &Members, currency: &str) -> Result<Option<(i64, String)>, Refusal> {
+    match body.integer("fee_amount") {
+        None => Ok(None),
+        Some(fee) if fee < 0 => Err(invalid("fee_amount", "INVALID_AMOUNT")),
+        Some(fee) => {
+            let currency = body.text("fee_currency").unwrap_or(currency);
+            Ok(Some((fee, currency.to_owned())))
+        }
+    }
 }
 
 /// 3-D Secure as a charge or a subscription asks for it.
@@ -50,11 +73,15 @@ impl Charge {
             id: String::new(),
             token_id: token.id.clone(),
             token_kind: token.kind,
-            card: token.card.clone(),
+            means: token.means.clone(),
             subscription: None,
             amount,
             currency: currency.to_owned(),
             capture: true,
+            capture_at: None,
+            deadline: None,
+            fee: None,
+            account: None,
             authorized: 0,
             captured: 0,
             status: Status::Pending,

@@ -6,28 +6,13 @@ use crate::document::Call;
 use crate::object::Object;
 use crate::univapay::failure::Failure;
 use crate::univapay::money;
-use crate::univapay::refusal::{Refusal, invalid};
+use crate::univapay::refusal::Refusal;
 use crate::univapay::said::Said;
 use crate::univapay::state::State;
-use crate::univapay::stores::{MERCHANT_NAME, STORE_NAME};
+use crate::univapay::stores::{self, MERCHANT_NAME};
 
 pub(in crate::univapay) fn get(state: &State, call: &Call) -> Result<Said, Refusal> {
     Ok(show(state, state.charges.get(call.path("id"))?).into())
-}
-
-pub(in crate::univapay) fn issuer_token(state: &State, call: &Call) -> Result<Said, Refusal> {
-    let charge = state.charges.get(call.path("id"))?;
-    if charge.status != Status::Awaiting {
-        return Err(invalid("id", "INVALID_CHARGE_STATUS"));
-    }
-    let payload = Object::new().put("resource_id", &*charge.id).put("resource_type", "charge");
-    let token = Object::new()
-        .put("payment_type", "card")
-        .put("issuer_token", "https://3ds.univapay.invalid/issuer_token")
-        .put("call_method", "http_post")
-        .object("payload", &payload)
-        .put("content_type", "application/x-www-form-urlencoded; charset=UTF-8");
-    Ok(token.into())
 }
 
 /// What does not apply is left out.
@@ -47,8 +32,13 @@ pub(in crate::univapay) fn show(state: &State, charge: &Charge) -> Object {
         object = money::put(object, "charged_amount", charge.captured, currency)
             .put("charged_currency", currency);
     }
+    if let Some((fee, currency)) = &charge.fee {
+        object = object.put("fee_amount", *fee).put("fee_currency", &**currency);
+        object = object.literal("fee_amount_formatted", &money::formatted(*fee, currency));
+    }
     object = object
         .put("only_direct_currency", false)
+        .put_some("capture_at", charge.capture_at.map(iso))
         .put_some("descriptor", charge.descriptor.as_deref())
         .put("status", charge.status.word());
     object = Failure::put(object, charge.failure)
@@ -57,7 +47,7 @@ pub(in crate::univapay) fn show(state: &State, charge: &Charge) -> Object {
         .put("created_on", iso(charge.created))
         .put("updated_on", iso(charge.updated))
         .put("merchant_name", MERCHANT_NAME)
-        .put("store_name", STORE_NAME);
+        .put("store_name", stores::name(state));
     if let Some(endpoint) = charge.redirect.as_deref() {
         object = object.object("redirect", &Object::new().put("endpoint", endpoint));
     }

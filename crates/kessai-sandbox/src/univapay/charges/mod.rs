@@ -1,7 +1,12 @@
 //! Charges: what is remembered of one, and the rules.
 
+mod account;
 mod capture;
+mod checks;
 mod create;
+mod deposits;
+mod due;
+mod issuer_token;
 mod life;
 mod list;
 mod look;
@@ -9,13 +14,17 @@ mod update;
 
 pub(super) use capture::capture;
 pub(super) use create::{create, put_new, read_three_ds};
-pub(super) use life::{decide, finish_three_ds, give_up};
+pub(super) use deposits::{deposit, list_ledgers};
+pub(super) use due::end_one_due;
+pub(super) use issuer_token::{issuer_token, three_ds_issuer_token};
+pub(super) use life::{decide, finish_at_store, finish_in_wallet, finish_three_ds, give_up};
 pub(super) use list::list;
-pub(super) use look::{get, issuer_token, show};
+pub(super) use look::{get, show};
 pub(super) use update::update;
 
-use super::cards::Card;
+pub(super) use self::account::Account;
 use super::failure::Failure;
+use super::means::Means;
 use super::state::State;
 use super::tokens::Kind;
 use crate::shelf::things;
@@ -24,13 +33,21 @@ pub(super) struct Charge {
     pub(super) id: String,
     pub(super) token_id: String,
     token_kind: Kind,
-    pub(super) card: Card,
+    pub(super) means: Means,
     /// The subscription and its payment that the charge is for.
     pub(super) subscription: Option<(String, String)>,
     pub(super) amount: i64,
     pub(super) currency: String,
     /// Whether the money is taken at once.
     capture: bool,
+    /// When the money is taken by itself, or until when it can be brought.
+    capture_at: Option<i64>,
+    /// When a charge that waits for money is given up.
+    deadline: Option<i64>,
+    /// The fee as the merchant named it, and its currency.
+    fee: Option<(i64, String)>,
+    /// Where a bank transfer goes.
+    pub(super) account: Option<Account>,
     pub(super) authorized: i64,
     pub(super) captured: i64,
     pub(super) status: Status,
@@ -39,8 +56,8 @@ pub(super) struct Charge {
     pub(super) merchant_transaction_id: Option<String>,
     descriptor: Option<String>,
     redirect: Option<String>,
-    metadata: String,
-    created: i64,
+    pub(super) metadata: String,
+    pub(super) created: i64,
     updated: i64,
 }
 
@@ -82,6 +99,13 @@ impl Status {
             Self::Failed => "failed",
             Self::Canceled => "canceled",
         }
+    }
+}
+
+impl Status {
+    /// Whether nothing more comes of it.
+    pub(super) fn is_end(self) -> bool {
+        matches!(self, Self::Successful | Self::Failed | Self::Canceled)
     }
 }
 

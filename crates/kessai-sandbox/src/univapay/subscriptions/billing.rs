@@ -2,8 +2,9 @@
 
 use super::payments::Payment;
 use super::terms::{day_of, has_come};
-use super::{Status, Subscription};
+use super::{Status, Subscription, tell, tell_end};
 use crate::univapay::charges::{self, Charge, Status as ChargeStatus, ThreeDs};
+use crate::univapay::events::Kind as EventKind;
 use crate::univapay::state::State;
 
 /// Charges for one payment that is due, or ends what ends on that day; whether there was one.
@@ -20,12 +21,13 @@ pub(in crate::univapay) fn bill(state: &mut State) -> bool {
     let Some(subscription) = state.subscriptions.iter_mut().find(|one| is_due(one)) else {
         return false;
     };
+    let id = subscription.id.clone();
     match subscription.next().and_then(|next| next.ends) {
-        Some(status) => subscription.end(status),
-        None => {
-            let id = subscription.id.clone();
-            charge(state, &id);
+        Some(status) => {
+            subscription.end(status);
+            tell_end(state, &id);
         }
+        None => charge(state, &id),
     }
     true
 }
@@ -65,18 +67,27 @@ pub(in crate::univapay) fn told(state: &mut State, charge_id: &str) {
     let Some(subscription) = state.subscriptions.find_mut(&id) else { return };
     let payments = subscription.payments.iter_mut();
     let Some(payment) = payments.rev().find(|payment| payment.id == payment_id) else { return };
+    if payment.paid.is_some() {
+        return;
+    }
     if well {
         payment.pay(now);
         subscription.go_on(next_id, now);
+        let is_over = subscription.status == Status::Completed;
+        tell(state, &id, EventKind::SubscriptionPayment);
+        if is_over {
+            tell(state, &id, EventKind::SubscriptionCompleted);
+        }
     } else if !subscription.status.is_over() && subscription.status != Status::Suspended {
         let is_first = subscription.payments.len() == 1;
         subscription.status = if is_first { Status::Unconfirmed } else { Status::Unpaid };
+        tell(state, &id, EventKind::SubscriptionFailure);
     }
 }
 
 impl Subscription {
     /// A payment was made: the next one is planned, if there is one.
-    fn go_on(&mut self, next_id: String, now: i64) {
+    pub(super) fn go_on(&mut self, next_id: String, now: i64) {
         if self.status.is_over() {
             return;
         }

@@ -1,7 +1,7 @@
 //! Looking at a subscription, ending it and interrupting it.
 
 use super::show::show;
-use super::{Status, Subscription};
+use super::{Status, Subscription, tell_end};
 use crate::document::Call;
 use crate::univapay::refusal::{self, Refusal, invalid};
 use crate::univapay::said::Said;
@@ -12,12 +12,16 @@ pub(in crate::univapay) fn get(state: &State, call: &Call) -> Result<Said, Refus
 }
 
 pub(in crate::univapay) fn cancel(state: &mut State, call: &Call) -> Result<Said, Refusal> {
-    let subscription = state.subscriptions.get_mut(call.path("id"))?;
+    let id = call.path("id");
+    let subscription = state.subscriptions.get_mut(id)?;
     if subscription.status.is_over() {
         return Err(refusal::ENDED.into());
     }
     let late = subscription.schedule.ends_late;
     subscription.finish(Status::Canceled, late);
+    if subscription.status.is_over() {
+        tell_end(state, id);
+    }
     Ok(Said::nothing())
 }
 
@@ -27,6 +31,7 @@ pub(in crate::univapay) fn suspend(state: &mut State, call: &Call) -> Result<Sai
     let mode = settings.and_then(|settings| settings.get("termination_mode")?.as_str());
     let late = mode == Some("on_next_payment");
     state.subscriptions.get_mut(id)?.interrupt(late)?;
+    tell_end(state, id);
     Ok(show(state, state.subscriptions.get(id)?).into())
 }
 

@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use super::payments::Payment;
 use super::terms::{Terms, day_of};
-use super::{Schedule, Status, Subscription, billing, show};
+use super::{Schedule, Status, Subscription, billing, show, tell};
 use crate::document::{Call, Members};
+use crate::univapay::events::Kind as EventKind;
 use crate::univapay::refusal::{self, Refusal, invalid, not_here};
 use crate::univapay::said::Said;
 use crate::univapay::state::State;
@@ -24,6 +25,7 @@ pub(in crate::univapay) fn create(state: &mut State, call: &Call) -> Result<Said
     let currency = money::currency(body)?;
     let metadata = metadata::new(body)?;
     let token = tokens::good(state, call, (Kind::OneTime, refusal::NOT_FOR_SUBSCRIPTIONS))?;
+    token.checks.allow_charge()?;
     let token_id = token.id.clone();
     let Some(due) = terms.payment(0) else {
         return Err(invalid("period", "INVALID_TIME_PERIOD"));
@@ -44,6 +46,7 @@ pub(in crate::univapay) fn create(state: &mut State, call: &Call) -> Result<Said
         payments: vec![first],
         created: now,
     });
+    tell(state, &id, EventKind::SubscriptionCreated);
     if due.day == day_of(now) {
         billing::charge(state, &id);
     }

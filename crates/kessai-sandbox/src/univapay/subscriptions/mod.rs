@@ -10,6 +10,7 @@ mod show;
 mod simulate;
 mod terms;
 mod update;
+mod update_payment;
 
 pub(super) use billing::{bill, told};
 pub(super) use calls::{cancel, get, suspend, unsuspend};
@@ -18,9 +19,12 @@ pub(super) use create::create;
 pub(super) use list::list;
 pub(super) use payments::{get_payment, list_payments};
 pub(super) use simulate::simulate;
-pub(super) use update::update;
+pub(super) use update::{update, update_token};
+pub(super) use update_payment::update_payment;
 
 use super::charges::ThreeDs;
+use super::events::{self, Kind as EventKind};
+use super::state::State;
 use crate::shelf::things;
 use payments::Payment;
 use terms::Terms;
@@ -90,5 +94,22 @@ impl Subscription {
     fn next_mut(&mut self) -> Option<&mut Payment> {
         let over = self.status.is_over();
         self.payments.last_mut().filter(|payment| payment.paid.is_none() && !over)
+    }
+}
+
+/// Tells webhooks what has happened to a subscription.
+fn tell(state: &mut State, id: &str, kind: EventKind) {
+    if let Some(subscription) = state.subscriptions.find(id) {
+        let data = show::show(state, subscription);
+        events::tell(state, kind, &data);
+    }
+}
+
+/// Tells webhooks that a subscription was canceled or suspended, if it was.
+fn tell_end(state: &mut State, id: &str) {
+    match state.subscriptions.find(id).map(|subscription| subscription.status) {
+        Some(Status::Canceled) => tell(state, id, EventKind::SubscriptionCanceled),
+        Some(Status::Suspended) => tell(state, id, EventKind::SubscriptionSuspended),
+        _ => {}
     }
 }

@@ -23,8 +23,10 @@ pub(super) struct Payment {
     pub(super) tried: bool,
     /// What becomes of the subscription on that day, in place of the payment.
     pub(super) ends: Option<Status>,
+    /// Comes back, and decides nothing here.
+    pub(super) retry_interval: Option<String>,
     created: i64,
-    updated: i64,
+    pub(super) updated: i64,
 }
 
 things!(Payment);
@@ -32,8 +34,18 @@ things!(Payment);
 impl Payment {
     pub(super) fn new(id: String, due: &Due, now: i64) -> Self {
         let Due { day, amount, is_last } = *due;
-        let (paid, ends) = (None, None);
-        Self { id, day, amount, is_last, paid, tried: false, ends, created: now, updated: now }
+        Self {
+            id,
+            day,
+            amount,
+            is_last,
+            paid: None,
+            tried: false,
+            ends: None,
+            retry_interval: None,
+            created: now,
+            updated: now,
+        }
     }
 
     pub(super) fn pay(&mut self, now: i64) {
@@ -59,9 +71,10 @@ pub(super) fn show(subscription: &Subscription, payment: &Payment) -> Object {
 }
 
 /// A payment by itself.
-fn whole(subscription: &Subscription, payment: &Payment) -> Object {
+pub(super) fn whole(subscription: &Subscription, payment: &Payment) -> Object {
     show(subscription, payment)
         .put_some("successful_payment_date", payment.paid.map(super::terms::day_of).map(date))
+        .put_some("retry_interval", payment.retry_interval.as_deref())
 }
 
 pub(in crate::univapay) fn list_payments(state: &State, call: &Call) -> Result<Said, Refusal> {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::show::show;
-use super::{Status, Subscription};
+use super::{Status, Subscription, tell_end};
 use crate::document::Call;
 use crate::univapay::refusal::{self, Refusal, invalid, not_here};
 use crate::univapay::said::Said;
@@ -32,13 +32,7 @@ pub(in crate::univapay) fn update(state: &mut State, call: &Call) -> Result<Said
     }
     let token = match body.text("transaction_token_id") {
         None => None,
-        Some(_) if subscription.status == Status::Unverified => {
-            return Err(refusal::CANNOT_CHANGE_TOKEN.into());
-        }
-        Some(_) => {
-            let wrong = (Kind::OneTime, refusal::NOT_FOR_SUBSCRIPTIONS);
-            Some(tokens::good(state, call, wrong)?.id.clone())
-        }
+        Some(_) => Some(subscription.new_token(state, call)?),
     };
     let metadata = metadata::sent(body)?;
     let settings = Settings::read(body.object("schedule_settings"))?;
@@ -46,10 +40,14 @@ pub(in crate::univapay) fn update(state: &mut State, call: &Call) -> Result<Said
 
     let subscription = state.subscriptions.get_mut(id)?;
     match body.text("status") {
-        Some("suspended") => subscription.interrupt(false)?,
+        Some("suspended") => {
+            subscription.interrupt(false)?;
+            tell_end(state, id);
+        }
         Some(_) => subscription.resume()?,
         None => {}
     }
+    let subscription = state.subscriptions.get_mut(id)?;
     if let Some(amount) = amount {
         subscription.terms.amount = amount;
     }
@@ -65,7 +63,30 @@ pub(in crate::univapay) fn update(state: &mut State, call: &Call) -> Result<Said
     Ok(show(state, state.subscriptions.get(id)?).into())
 }
 
+pub(in crate::univapay) fn update_token(state: &mut State, call: &Call) -> Result<Said, Refusal> {
+    let id = call.path("subscriptionId");
+    let subscription = state.subscriptions.get(id)?;
+    if subscription.status.is_over() {
+        return Err(refusal::CANNOT_CHANGE_TOKEN.into());
+    }
+    let token = subscription.new_token(state, call)?;
+    tokens::use_up(state, &token);
+    state.subscriptions.get_mut(id)?.take_token(token);
+    Ok(show(state, state.subscriptions.get(id)?).into())
+}
+
 impl Subscription {
+    /// The token of a request, if it may pay from now on.
+    fn new_token(&self, state: &State, call: &Call) -> Result<String, Refusal> {
+        if self.status == Status::Unverified {
+            return Err(refusal::CANNOT_CHANGE_TOKEN.into());
+        }
+        let wrong = (Kind::OneTime, refusal::NOT_FOR_SUBSCRIPTIONS);
+        let token = tokens::good(state, call, wrong)?;
+        token.checks.allow_charge()?;
+        Ok(token.id.clone())
+    }
+
     /// Another token pays; a payment that did not go well is tried again.
     fn take_token(&mut self, token: String) {
         self.token_id = token;

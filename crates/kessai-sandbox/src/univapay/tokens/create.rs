@@ -1,40 +1,45 @@
-//! Making a token of a card.
+//! Making a token of a payment method.
 
-use serde_json::{Map, Value};
-
-use super::{Kind, Token, show};
+use super::checks::Checks;
+use super::{Kind, Token, show, tell};
 use crate::document::Call;
-use crate::univapay::cards::Card;
+use crate::univapay::events::Kind as EventKind;
+use crate::univapay::means::Means;
 use crate::univapay::metadata;
 use crate::univapay::refusal::{self, Refusal, invalid, not_here};
 use crate::univapay::said::Said;
-use crate::univapay::state::State;
+use crate::univapay::state::{Open, State};
 
 pub(in crate::univapay) fn create(state: &mut State, call: &Call) -> Result<Said, Refusal> {
     let body = &call.body;
-    if body.text("payment_type") != Some("card") {
-        return Err(not_here("payment_type"));
-    }
     if body.flag("use_confirmation") == Some(true) {
         return Err(not_here("use_confirmation"));
     }
     let data = body.object("data").ok_or_else(|| invalid("data", "INVALID_FORMAT_OBJECT"))?;
-    for checked in ["cvv_authorize", "three_ds"] {
-        if is_on(data, checked) {
-            return Err(not_here(checked));
-        }
-    }
     let kind = Kind::read(body.text("type"));
     let usage_limit = body.text("usage_limit");
     if usage_limit.is_some() && kind != Kind::Recurring {
         return Err(refusal::USAGE_LIMIT.into());
     }
-    let card = Card::read(data, state.now)?;
+    let means = Means::read(body.text("payment_type").unwrap_or_default(), data, state.now)?;
+    means.check_kind(kind)?;
+    let checks = match means {
+        Means::Card(_) => Checks::read(data, kind)?,
+        _ => Checks::default(),
+    };
+    if let Means::Online(wallet) = &means
+        && wallet.wants_ip()
+        && body.text("ip_address").is_none()
+    {
+        return Err(invalid("ip_address", "REQUIRED_VALUE"));
+    }
     let metadata = metadata::new(body)?;
-    let token = Token {
-        id: state.ids.next_uuid(),
+    let id = state.ids.next_uuid();
+    state.tokens.put(Token {
+        id: id.clone(),
         kind,
-        card,
+        means,
+        checks,
         email: body.text("email").map(str::to_owned),
         usage_limit: usage_limit.map(str::to_owned),
         metadata,
@@ -42,12 +47,8 @@ pub(in crate::univapay) fn create(state: &mut State, call: &Call) -> Result<Said
         created: state.now,
         updated: state.now,
         used: None,
-    };
-    let said = Said::created(&show(state, &token));
-    state.tokens.put(token);
-    Ok(said)
-}
-
-fn is_on(data: &Map<String, Value>, check: &str) -> bool {
-    data.get(check).is_some_and(|check| check["enabled"] == true)
+    });
+    state.open.push(Open::Token(id.clone()));
+    tell(state, &id, EventKind::TokenCreated);
+    Ok(Said::created(&show(state, state.tokens.get(&id)?)))
 }

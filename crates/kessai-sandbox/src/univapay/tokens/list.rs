@@ -4,60 +4,78 @@ use super::{Kind, Token};
 use crate::calendar::iso;
 use crate::document::Call;
 use crate::object::Object;
-use crate::univapay::page::{Count, page, without};
+use crate::univapay::filters::{Span, has, is, of_card, within};
+use crate::univapay::metadata::{self, CUSTOMER};
+use crate::univapay::page::{Count, page};
 use crate::univapay::refusal::Refusal;
 use crate::univapay::said::Said;
 use crate::univapay::state::State;
-use crate::univapay::stores::{MERCHANT_NAME, STORE_NAME};
-
-/// Filters that the sandbox does not know.
-const UNKNOWN: &[&str] = &[
-    "search",
-    "customer_id",
-    "from",
-    "to",
-    "id",
-    "short_id",
-    "cardholder",
-    "card_exp",
-    "card_last_four",
-    "phone_number",
-    "brand",
-    "metadata",
-    "previous_transaction_token_id",
-];
+use crate::univapay::stores::{self, MERCHANT_NAME};
 
 pub(in crate::univapay) fn list(state: &State, call: &Call) -> Result<Said, Refusal> {
-    without(call, UNKNOWN)?;
-    let query = |name| call.query.text(name);
-    let same = |name, word: &str| query(name).is_none_or(|asked| asked == word);
-    let email = query("email");
-    let tokens = state.tokens.iter().filter(|token| {
+    let asked = Asked { call, made: Span::read(call, "from", "to")? };
+    let tokens = state.tokens.iter().filter(|token| asked.includes(token));
+    page(call, tokens, Count::Told, |token| item(state, token))
+}
+
+/// The filters of a call.
+struct Asked<'a> {
+    call: &'a Call,
+    made: Span,
+}
+
+impl Asked<'_> {
+    fn includes(&self, token: &Token) -> bool {
+        let call = self.call;
+        let means = &token.means;
+        let brand = means.brand().unwrap_or_default();
         token.kind != Kind::OneTime
-            && same("type", token.kind.word())
-            && same("mode", "test")
-            && same("payment_type", "card")
-            && (email.is_none() || email == token.email.as_deref())
-            && match query("active") {
+            && is(call, "type", token.kind.word())
+            && is(call, "mode", "test")
+            && is(call, "payment_type", means.word())
+            && is(call, "id", &token.id)
+            && is(call, "brand", brand)
+            && is(call, "email", token.email.as_deref().unwrap_or_default())
+            && is(call, "phone_number", means.phone().unwrap_or_default())
+            && of_card(call, means.card())
+            && within(call, "short_id", |short| {
+                token.id.starts_with(short) || token.id.ends_with(short)
+            })
+            && within(call, "metadata", |text| metadata::have(&token.metadata, text))
+            && within(call, "customer_id", |id| metadata::is(&token.metadata, CUSTOMER, id))
+            && within(call, "search", |text| token.is_found(text))
+            // No token has replaced another one.
+            && call.query.text("previous_transaction_token_id").is_none()
+            && self.made.includes_to_the_end(token.created)
+            && match call.query.text("active") {
                 Some("all") => true,
                 Some("inactive") => !token.active,
                 _ => token.active,
             }
-    });
-    page(call, tokens, Count::Told, |token| item(state, token))
+    }
+}
+
+impl Token {
+    /// Whether a text is found in what can be searched.
+    fn is_found(&self, text: &str) -> bool {
+        let words = [Some(&*self.id), self.means.name(), self.email.as_deref()];
+        words.into_iter().flatten().any(|word| has(word, text))
+            || metadata::have(&self.metadata, text)
+    }
 }
 
 fn item(state: &State, token: &Token) -> Object {
     let user = Object::new()
-        .put_some("cardholder_name", token.card.cardholder.as_deref())
-        .put_some("email", token.email.as_deref());
+        .put_some("cardholder_name", token.means.name())
+        .put_some("email", token.email.as_deref())
+        .put_some("brand", token.means.brand());
     Object::new()
         .put("id", &*token.id)
         .put("store_id", &*state.store_id)
         .put("merchant_name", MERCHANT_NAME)
-        .put("store_name", STORE_NAME)
+        .put("store_name", stores::name(state))
         .put_some("email", token.email.as_deref())
-        .put("payment_type", "card")
+        .put("payment_type", token.means.word())
         .put("active", token.active)
         .put("mode", "test")
         .put("type", token.kind.word())

@@ -1,14 +1,21 @@
 //! Transaction tokens: what is remembered of one, and the rules.
 
+mod checks;
 mod create;
+mod life;
 mod list;
 mod update;
 
 pub(super) use create::create;
+pub(super) use life::{
+    ask_for_cvv, decide, disable_three_ds, enable_three_ds, finish_three_ds, issuer_token,
+};
 pub(super) use list::list;
 pub(super) use update::{delete, update};
 
-use super::cards::Card;
+use self::checks::Checks;
+use super::events::{self, Kind as EventKind};
+use super::means::Means;
 use super::refusal::{self, Refusal};
 use super::said::Said;
 use super::state::State;
@@ -23,10 +30,11 @@ const GOOD_MS: i64 = 5 * 60 * 1000;
 pub(super) struct Token {
     pub(super) id: String,
     pub(super) kind: Kind,
-    pub(super) card: Card,
-    email: Option<String>,
+    pub(super) means: Means,
+    pub(super) checks: Checks,
+    pub(super) email: Option<String>,
     usage_limit: Option<String>,
-    metadata: String,
+    pub(super) metadata: String,
     active: bool,
     created: i64,
     updated: i64,
@@ -113,6 +121,14 @@ fn show(state: &State, token: &Token) -> Object {
         .put("created_on", iso(token.created))
         .put("updated_on", iso(token.updated))
         .put_some("last_used_on", token.used.map(iso))
-        .put("payment_type", "card")
-        .object("data", &token.card.show())
+        .put("payment_type", token.means.word())
+        .object("data", &token.checks.show(token.means.show()))
+}
+
+/// Tells webhooks what has happened to a token.
+fn tell(state: &mut State, id: &str, kind: EventKind) {
+    if let Some(token) = state.tokens.find(id) {
+        let data = show(state, token);
+        events::tell(state, kind, &data);
+    }
 }
