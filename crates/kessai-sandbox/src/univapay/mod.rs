@@ -147,6 +147,7 @@ mod cancels;
 pub mod cards;
 mod charges;
 mod customers;
+mod customs;
 mod events;
 mod failure;
 mod filters;

@@ -4,7 +4,7 @@
 //! nothing when it refuses.
 
 use super::service::Service;
-use super::{cancels, charges, refunds, stores, subscriptions, tokens, webhooks};
+use super::{cancels, charges, customs, refunds, stores, subscriptions, tokens, webhooks};
 pub(super) use crate::rule::Rule;
 
 use Rule::{Act, Look, Tell};
@@ -31,6 +31,9 @@ const RULES: &[Row] = &[
     ("get_charge_three_ds_issuer_token", Look(charges::three_ds_issuer_token)),
     ("get_charge_issuer_token", Look(charges::issuer_token)),
     ("list_bank_transfer_ledgers", Look(charges::list_ledgers)),
+    ("create_customs_declaration", Act(customs::create)),
+    ("get_customs_declaration", Look(customs::get)),
+    ("update_customs_declaration", Act(customs::update)),
     ("list_refunds", Look(refunds::list)),
     ("create_refund", Act(refunds::create)),
     ("get_refund", Look(refunds::get)),
@@ -78,9 +81,6 @@ const MISSING: &[&str] = &[
     "get_checkout_info",
     "list_store_transaction_history",
     "list_transaction_history",
-    "update_customs_declaration",
-    "get_customs_declaration",
-    "create_customs_declaration",
     "get_direct_debit_configuration",
     "get_direct_debit_notification_configuration",
     "get_direct_debit_current_schedule",

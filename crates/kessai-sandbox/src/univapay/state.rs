@@ -2,6 +2,7 @@
 
 use super::cancels::Cancel;
 use super::charges::Charge;
+use super::customs::Declaration;
 use super::events::Event;
 use super::idempotency::Kept;
 use super::refunds::Refund;
@@ -9,7 +10,7 @@ use super::stores::Store;
 use super::subscriptions::Subscription;
 use super::tokens::Token;
 use super::webhooks::Webhook;
-use super::{cancels, charges, refunds, subscriptions, tokens};
+use super::{cancels, charges, customs, refunds, subscriptions, tokens};
 use crate::ids::Ids;
 use crate::shelf::Shelf;
 
@@ -32,6 +33,7 @@ pub(super) struct State {
     pub(super) refunds: Shelf<Refund>,
     pub(super) cancels: Shelf<Cancel>,
     pub(super) subscriptions: Shelf<Subscription>,
+    pub(super) customs: Shelf<Declaration>,
     pub(super) webhooks: Shelf<Webhook>,
     /// What webhooks were told, oldest first.
     pub(super) events: Vec<Event>,
@@ -48,6 +50,7 @@ pub(super) enum Open {
     Refund(String),
     Cancel(String),
     Token(String),
+    Customs(String),
 }
 
 impl State {
@@ -68,6 +71,7 @@ impl State {
             refunds: Shelf::default(),
             cancels: Shelf::default(),
             subscriptions: Shelf::default(),
+            customs: Shelf::default(),
             webhooks: Shelf::default(),
             events: Vec::new(),
             kept: Kept::default(),
@@ -98,6 +102,7 @@ impl State {
                 Open::Refund(id) => refunds::decide(self, &id),
                 Open::Cancel(id) => cancels::decide(self, &id),
                 Open::Token(id) => tokens::decide(self, &id),
+                Open::Customs(id) => customs::decide(self, &id),
             }
         }
     }

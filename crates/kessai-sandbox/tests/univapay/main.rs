@@ -6,6 +6,7 @@ mod charges;
 mod checks;
 #[path = "../common/mod.rs"]
 mod common;
+mod customs;
 mod due;
 mod http;
 mod idempotency;
