@@ -151,6 +151,7 @@ mod customs;
 mod events;
 mod failure;
 mod filters;
+mod history;
 mod idempotency;
 mod levers;
 mod means;

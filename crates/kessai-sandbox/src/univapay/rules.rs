@@ -4,7 +4,7 @@
 //! nothing when it refuses.
 
 use super::service::Service;
-use super::{cancels, charges, customs, refunds, stores, subscriptions, tokens, webhooks};
+use super::{cancels, charges, customs, history, refunds, stores, subscriptions, tokens, webhooks};
 pub(super) use crate::rule::Rule;
 
 use Rule::{Act, Look, Tell};
@@ -67,6 +67,8 @@ const RULES: &[Row] = &[
     ("delete_store", Act(stores::delete)),
     ("create_customer_id", Look(stores::customer_id)),
     ("get_current_merchant", Tell(stores::merchant)),
+    ("list_transaction_history", Look(history::list)),
+    ("list_store_transaction_history", Look(history::list)),
     ("list_webhooks", Look(webhooks::list)),
     ("create_webhook", Act(webhooks::create)),
     ("get_webhook", Look(webhooks::get)),
@@ -79,8 +81,6 @@ const RULES: &[Row] = &[
 #[cfg(test)]
 const MISSING: &[&str] = &[
     "get_checkout_info",
-    "list_store_transaction_history",
-    "list_transaction_history",
     "get_direct_debit_configuration",
     "get_direct_debit_notification_configuration",
     "get_direct_debit_current_schedule",

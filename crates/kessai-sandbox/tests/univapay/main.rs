@@ -8,6 +8,8 @@ mod checks;
 mod common;
 mod customs;
 mod due;
+mod filters;
+mod history;
 mod http;
 mod idempotency;
 mod lists;
