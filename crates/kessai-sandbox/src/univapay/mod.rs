@@ -146,6 +146,7 @@ mod auth;
 mod cancels;
 pub mod cards;
 mod charges;
+mod checkout;
 mod customers;
 mod customs;
 mod events;

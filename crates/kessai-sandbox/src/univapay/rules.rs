@@ -4,7 +4,9 @@
 //! nothing when it refuses.
 
 use super::service::Service;
-use super::{cancels, charges, customs, history, refunds, stores, subscriptions, tokens, webhooks};
+use super::{
+    cancels, charges, checkout, customs, history, refunds, stores, subscriptions, tokens, webhooks,
+};
 pub(super) use crate::rule::Rule;
 
 use Rule::{Act, Look, Tell};
@@ -67,6 +69,7 @@ const RULES: &[Row] = &[
     ("delete_store", Act(stores::delete)),
     ("create_customer_id", Look(stores::customer_id)),
     ("get_current_merchant", Tell(stores::merchant)),
+    ("get_checkout_info", Tell(checkout::info)),
     ("list_transaction_history", Look(history::list)),
     ("list_store_transaction_history", Look(history::list)),
     ("list_webhooks", Look(webhooks::list)),
@@ -80,7 +83,6 @@ const RULES: &[Row] = &[
 /// What the sandbox does not do.
 #[cfg(test)]
 const MISSING: &[&str] = &[
-    "get_checkout_info",
     "get_direct_debit_configuration",
     "get_direct_debit_notification_configuration",
     "get_direct_debit_current_schedule",

@@ -16,6 +16,7 @@ mod lists;
 mod means;
 mod plans;
 mod refunds;
+mod stores;
 mod subscriptions;
 mod three_ds;
 mod tokens;
