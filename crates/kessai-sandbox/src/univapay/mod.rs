@@ -12,7 +12,6 @@
 //!   for `list_store_subscription_charges`.
 //! - Confirming tokens with a code; `mcp_token` of charges; `installment_plan`,
 //!   `first_charge_authorization_only` and most changes of a plan of subscriptions.
-//! - Limits on calls.
 //!
 //! # Calls
 //!
@@ -37,6 +36,9 @@
 //! - An idempotency key is kept for 24 hours to the millisecond if the call succeeds; a refused
 //!   call is `not_stored`. Requests are the same if method, address and body are, byte for byte.
 //!   Where an operation takes no key, or none is sent, there is no `Idempotency-Status`.
+//! - There are no limits on calls until a test [sets them](Univapay::limit_calls). Then a minute is
+//!   any 60 seconds, an address is the path without the query, and what was refused does not count.
+//!   Calls that are not admitted, or that mean no operation, are neither counted nor limited.
 //!
 //! # Lists
 //!
@@ -155,6 +157,7 @@ mod filters;
 mod history;
 mod idempotency;
 mod levers;
+mod limits;
 mod means;
 mod metadata;
 mod money;

@@ -1,5 +1,6 @@
 //! What is UnivaPay's own about answering.
 
+use hyper::StatusCode;
 use hyper::header::HeaderMap;
 
 use super::auth::Keys;
@@ -58,32 +59,48 @@ impl Provider for Service {
         Ok(())
     }
 
-    /// Lets a call with an idempotency key happen once.
     fn make(
         state: &mut State,
         operation: &Operation,
         request: &Request,
         call: impl FnOnce(&mut State) -> Result<Said, Said>,
     ) -> (Said, HeaderMap) {
-        let Some(key) = idempotency::key(request).filter(|_| operation.idempotent) else {
-            return (call(state).unwrap_or_else(|said| said), HeaderMap::new());
-        };
         let now = state.now;
-        let (said, status) = match state.kept.look(key, request, now) {
-            Known::Same(said) => (said, "retrieved_idempotent_response"),
-            Known::Other => (Refusal::from(refusal::KEY_CONFLICT).said(), "conflicting_key"),
-            Known::New => match call(state) {
-                Ok(said) => {
-                    state.kept.keep(key, request, &said, now);
-                    (said, "successfully_stored")
-                }
-                Err(said) => (said, "not_stored"),
-            },
-        };
-        (said, idempotency::told(status))
+        let (limits, admitted) = state.limits.count(operation, request, now);
+        if !admitted {
+            return (Said::empty(StatusCode::TOO_MANY_REQUESTS), limits);
+        }
+        let (said, mut told) = once(state, operation, request, call);
+        told.extend(limits);
+        (said, told)
     }
 
     fn refuse(refusal: Refusal, _state: &mut State, _request: &Request) -> Said {
         refusal.said()
     }
+}
+
+/// Lets a call with an idempotency key happen once.
+fn once(
+    state: &mut State,
+    operation: &Operation,
+    request: &Request,
+    call: impl FnOnce(&mut State) -> Result<Said, Said>,
+) -> (Said, HeaderMap) {
+    let Some(key) = idempotency::key(request).filter(|_| operation.idempotent) else {
+        return (call(state).unwrap_or_else(|said| said), HeaderMap::new());
+    };
+    let now = state.now;
+    let (said, status) = match state.kept.look(key, request, now) {
+        Known::Same(said) => (said, "retrieved_idempotent_response"),
+        Known::Other => (Refusal::from(refusal::KEY_CONFLICT).said(), "conflicting_key"),
+        Known::New => match call(state) {
+            Ok(said) => {
+                state.kept.keep(key, request, &said, now);
+                (said, "successfully_stored")
+            }
+            Err(said) => (said, "not_stored"),
+        },
+    };
+    (said, idempotency::told(status))
 }

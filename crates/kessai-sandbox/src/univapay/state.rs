@@ -5,6 +5,7 @@ use super::charges::Charge;
 use super::customs::Declaration;
 use super::events::Event;
 use super::idempotency::Kept;
+use super::limits::Limits;
 use super::refunds::Refund;
 use super::stores::Store;
 use super::subscriptions::Subscription;
@@ -38,6 +39,7 @@ pub(super) struct State {
     /// What webhooks were told, oldest first.
     pub(super) events: Vec<Event>,
     pub(super) kept: Kept,
+    pub(super) limits: Limits,
     /// What has not been decided yet, oldest first.
     pub(super) open: Vec<Open>,
     /// Whether nothing is decided for now.
@@ -75,6 +77,7 @@ impl State {
             webhooks: Shelf::default(),
             events: Vec::new(),
             kept: Kept::default(),
+            limits: Limits::default(),
             open: Vec::new(),
             held: false,
         }

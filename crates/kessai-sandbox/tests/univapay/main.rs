@@ -12,6 +12,7 @@ mod filters;
 mod history;
 mod http;
 mod idempotency;
+mod limits;
 mod lists;
 mod means;
 mod plans;
