@@ -11,6 +11,10 @@ mod codes;
 mod disputes;
 mod subscriptions;
 mod univapay;
+mod univapay_events;
+mod univapay_history;
+mod univapay_limits;
+mod univapay_methods;
 mod zafapay;
 
 fn client(base_url: &str, key: &str) -> Client {

@@ -90,3 +90,47 @@ where
         life.get(operation, of_webhook.clone()).await;
     }
 }
+
+/// A subscription, from working it out to its end.
+pub(super) async fn subscriptions<C>(sandbox: &Sandbox, life: &Life<C>, token: &Value)
+where
+    C: AsyncFn(&str, &Arguments) -> Result<Value, Error>,
+{
+    let none = || Value::Null;
+    let store = in_store(sandbox, json!({}));
+    let merchant = sandbox.univapay().merchant_id();
+    let soon = json!({ "start_on": "2099-06-15", "zone_id": "Asia/Tokyo" });
+    let without_plan = json!({ "installment_plan": null, "schedule_settings": soon });
+    life.call("simulate_subscription_plan", none(), without_plan).await;
+    let soon = json!({ "schedule_settings": soon });
+    life.call("simulate_store_subscription_plan", store.clone(), soon).await;
+    let plan = json!({
+        "transaction_token_id": token, "initial_amount": null, "schedule_settings": null,
+        "three_ds": null,
+    });
+    let plan = life.call("create_subscription", none(), plan).await["id"].clone();
+    let of_plan = in_store(sandbox, json!({ "id": plan }));
+    let below_plan = in_store(sandbox, json!({ "subscriptionId": plan, "merchantId": merchant }));
+    life.get("list_subscriptions", none()).await;
+    life.get("list_store_subscriptions", store).await;
+    life.get("get_subscription", of_plan.clone()).await;
+    let notes = json!({
+        "installment_plan": null, "schedule_settings": null, "next_payment": null,
+    });
+    life.call("update_subscription", of_plan.clone(), notes).await;
+    life.get("list_subscription_charges", below_plan.clone()).await;
+    life.get("list_store_subscription_charges", of_plan.clone()).await;
+    life.get("get_subscription_latest_charge", below_plan.clone()).await;
+    let payments = life.get("list_subscription_payments", below_plan.clone()).await;
+    let payment = &payments["items"][0]["id"];
+    let of_payment = in_store(sandbox, json!({ "subscriptionId": plan, "paymentId": payment }));
+    life.get("get_subscription_payment", of_payment.clone()).await;
+    let next = json!({ "due_date": "2099-06-05" });
+    life.call("update_subscription_payment", of_payment.clone(), next).await;
+    life.get("list_subscription_payment_charges", of_payment).await;
+    let token_again = json!({ "transaction_token_id": token });
+    life.call("update_subscription_token", below_plan.clone(), token_again).await;
+    life.get("suspend_subscription", below_plan.clone()).await;
+    life.get("unsuspend_subscription", below_plan).await;
+    life.get("cancel_subscription", of_plan).await;
+}
