@@ -43,6 +43,7 @@
 //! # Lists
 //!
 //! - No filter is ignored, but for `all` of the history, which leaves out nothing either way.
+//! - Times may be milliseconds since 1970 everywhere.
 //! - A text is looked for (`search`, `metadata`) in ids, names, e-mail addresses and notes, in
 //!   capitals or not; every other filter is compared as it is. A `short_id` is an end of the id,
 //!   and of tokens and stores a beginning as well.
@@ -132,8 +133,10 @@
 //!   there, when the next call comes after that; months are counted from the first day, so that
 //!   the end of a month is kept, whatever `preserve_end_of_month` says.
 //! - `cyclical_period` is a duration of one unit: days, weeks, months or years.
-//! - A payment that did not go well is not tried again by itself, but once the subscription is
-//!   unsuspended or gets another token. Until it is paid no other payment is planned.
+//! - A payment that did not go well is tried again once the subscription is unsuspended or gets
+//!   another token, and at 07:00 on the day that its `retry_interval`, or else that of the
+//!   schedule, ends: as often as it fails, but not for the first payment. The interval is of weeks,
+//!   days and hours. Until it is paid no other payment is planned.
 //! - Suspending what is neither `current` nor `unpaid`, and unsuspending what is not `suspended`,
 //!   is a `VALIDATION_ERROR` of `status`; what is over is `SUBSCRIPTION_ALREADY_ENDED`, also to a
 //!   second cancel. Where the end waits for the next payment, that payment is not made, and the
@@ -141,8 +144,7 @@
 //! - 3-D Secure is asked for with the first payment alone.
 //! - A new `amount` of an endless subscription holds from the payment after the next one.
 //! - Of the payments only the next one can be changed, and not while a charge for it runs. One that
-//!   is marked as paid is told of as `subscription_payment`. A `retry_interval` comes back, and
-//!   nothing is tried again by it.
+//!   is marked as paid is told of as `subscription_payment`.
 
 mod auth;
 mod cancels;

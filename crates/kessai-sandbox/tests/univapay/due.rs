@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use kessai_sandbox::Sandbox;
-use kessai_sandbox::univapay::cards::PAYS;
+use kessai_sandbox::univapay::cards::{DECLINED, PAYS};
 use serde_json::{Value, json};
 
 use crate::http::{call, charge, get, konbini, of, ok, order, text, token, with};
@@ -100,4 +100,31 @@ async fn a_payment_is_moved_marked_as_paid_or_paid_by_another_token() {
     let past = json!({ "due_date": "2020-01-01" });
     let refused = call(&sandbox, "PATCH", &payment, past).await;
     assert_eq!(refused.refusal().3, "MUST_BE_FUTURE_OR_TODAY");
+}
+
+#[tokio::test]
+async fn a_payment_that_fails_is_tried_again_after_its_interval() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let pays = token(&sandbox, "recurring", PAYS).await;
+    let settings = json!({ "retry_interval": "P2D" });
+    let body = with(order(&pays), json!({ "period": "weekly", "schedule_settings": settings }));
+    let started = ok(&sandbox, "POST", "/subscriptions", body).await;
+    let target = format!("/store/subscriptions/{}", text(&started, "id"));
+    assert_eq!(get(&sandbox, &target).await["status"], "current");
+    let number = |number: &str| json!({ "data": { "card_number": number } });
+    let card = format!("/store/tokens/{pays}");
+    ok(&sandbox, "PATCH", &card, number(DECLINED)).await;
+    sandbox.clock().advance(DAY * 8);
+    let failed = get(&sandbox, &target).await;
+    assert_eq!(failed["status"], "unpaid");
+    let payment = format!("{target}/payments/{}", text(&failed["next_payment"], "id"));
+    assert!(get(&sandbox, &payment).await["retry_date"].is_string());
+    assert_eq!(get(&sandbox, &format!("{payment}/charges")).await["total_hits"], 1);
+
+    sandbox.clock().advance(DAY * 3);
+    assert_eq!(get(&sandbox, &format!("{payment}/charges")).await["total_hits"], 2);
+    ok(&sandbox, "PATCH", &card, number(PAYS)).await;
+    sandbox.clock().advance(DAY * 3);
+    assert_eq!(get(&sandbox, &target).await["status"], "current");
+    assert_eq!(get(&sandbox, &format!("{payment}/charges")).await["total_hits"], 3);
 }

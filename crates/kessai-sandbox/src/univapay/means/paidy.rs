@@ -31,7 +31,7 @@ impl Paidy {
             let reason = "PAIDY_SHIPPING_ADDRESS_NEEDS_ONE_OPTIONAL_FIELD";
             return Err(invalid("shipping_address", reason));
         }
-        let phone = data.get("phone_number").cloned();
+        let phone = data.get("phone_number").filter(|phone| !phone.is_null()).cloned();
         Ok(Self { refused: is_refused(&token), token, phone, address })
     }
 

@@ -1,7 +1,7 @@
 //! Charging customers again and again.
 
 use super::payments::Payment;
-use super::terms::{day_of, has_come};
+use super::terms::{day_of, has_come as is_time};
 use super::{Status, Subscription, tell, tell_end};
 use crate::univapay::charges::{self, Charge, Status as ChargeStatus, ThreeDs};
 use crate::univapay::events::Kind as EventKind;
@@ -15,8 +15,12 @@ pub(in crate::univapay) fn bill(state: &mut State) -> bool {
         let goes_on = matches!(status, Status::Unverified | Status::Current | Status::Unpaid);
         // What should have been paid before does not wait for the hour.
         let late = status == Status::Unpaid;
-        let has_come = |day| has_come(day, now) || (late && day <= day_of(now));
-        goes_on && subscription.next().is_some_and(|next| !next.tried && has_come(next.day))
+        let has_come = |day| is_time(day, now) || (late && day <= day_of(now));
+        goes_on
+            && subscription.next().is_some_and(|next| match next.retry {
+                Some(again) if next.tried => is_time(again, now),
+                _ => !next.tried && has_come(next.day),
+            })
     };
     let Some(subscription) = state.subscriptions.iter_mut().find(|one| is_due(one)) else {
         return false;
@@ -51,6 +55,7 @@ pub(super) fn charge(state: &mut State, id: &str) {
     let (token_id, currency) = (subscription.token_id.clone(), subscription.currency.clone());
     let Some(next) = subscription.next_mut() else { return };
     next.tried = true;
+    next.retry = None;
     let (payment, amount) = (next.id.clone(), next.amount);
     let Some(token) = state.tokens.find(&token_id) else { return };
     let new = Charge::new(token, amount, &currency).for_payment(id, &payment, three_ds);
@@ -79,6 +84,7 @@ pub(in crate::univapay) fn told(state: &mut State, charge_id: &str) {
             tell(state, &id, EventKind::SubscriptionCompleted);
         }
     } else if !subscription.status.is_over() && subscription.status != Status::Suspended {
+        payment.fail(subscription.schedule.retry_interval.as_deref(), now);
         let is_first = subscription.payments.len() == 1;
         subscription.status = if is_first { Status::Unconfirmed } else { Status::Unpaid };
         tell(state, &id, EventKind::SubscriptionFailure);

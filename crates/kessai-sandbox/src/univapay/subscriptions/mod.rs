@@ -46,7 +46,7 @@ pub(super) struct Subscription {
 
 things!(Subscription);
 
-/// What of the schedule comes back and decides nothing here, but for the end.
+/// What of the schedule comes back and decides nothing here, but for the retries and the end.
 struct Schedule {
     start_on: Option<String>,
     zone_id: String,

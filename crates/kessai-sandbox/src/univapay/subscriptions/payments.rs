@@ -1,6 +1,6 @@
 //! The payments of a subscription.
 
-use super::terms::{Due, date};
+use super::terms::{Due, date, day_of};
 use super::{Status, Subscription};
 use crate::calendar::iso;
 use crate::document::Call;
@@ -11,6 +11,7 @@ use crate::univapay::page::{Count, page};
 use crate::univapay::refusal::Refusal;
 use crate::univapay::said::Said;
 use crate::univapay::state::State;
+use crate::univapay::time::duration;
 
 pub(super) struct Payment {
     pub(super) id: String,
@@ -23,8 +24,10 @@ pub(super) struct Payment {
     pub(super) tried: bool,
     /// What becomes of the subscription on that day, in place of the payment.
     pub(super) ends: Option<Status>,
-    /// Comes back, and decides nothing here.
+    /// How long after a failure it is tried again, in place of what the schedule says.
     pub(super) retry_interval: Option<String>,
+    /// The day on which it is tried again, as its midnight.
+    pub(super) retry: Option<i64>,
     created: i64,
     pub(super) updated: i64,
 }
@@ -43,6 +46,7 @@ impl Payment {
             tried: false,
             ends: None,
             retry_interval: None,
+            retry: None,
             created: now,
             updated: now,
         }
@@ -50,6 +54,14 @@ impl Payment {
 
     pub(super) fn pay(&mut self, now: i64) {
         self.paid = Some(now);
+        self.retry = None;
+        self.updated = now;
+    }
+
+    /// It did not go well: it is tried again later, if an interval says when.
+    pub(super) fn fail(&mut self, usual: Option<&str>, now: i64) {
+        let interval = self.retry_interval.as_deref().or(usual).and_then(duration);
+        self.retry = interval.map(|interval| day_of(now.saturating_add(interval)));
         self.updated = now;
     }
 }
@@ -73,7 +85,8 @@ pub(super) fn show(subscription: &Subscription, payment: &Payment) -> Object {
 /// A payment by itself.
 pub(super) fn whole(subscription: &Subscription, payment: &Payment) -> Object {
     show(subscription, payment)
-        .put_some("successful_payment_date", payment.paid.map(super::terms::day_of).map(date))
+        .put_some("successful_payment_date", payment.paid.map(day_of).map(date))
+        .put_some("retry_date", payment.retry.map(date))
         .put_some("retry_interval", payment.retry_interval.as_deref())
 }
 

@@ -31,12 +31,14 @@ pub(in crate::univapay) fn update_payment(state: &mut State, call: &Call) -> Res
     if subscription.status.is_over() {
         return Err(refusal::ENDED.into());
     }
+    let usual = subscription.schedule.retry_interval.clone();
     // Those before the next one are paid, and nothing of them can change.
     let next = subscription.next_mut().filter(|next| next.id == payment_id);
     let Some(payment) = next else { return Err(invalid("paymentId", "CHARGE_PROHIBITED")) };
     if let Some(day) = day {
         payment.day = day;
         payment.tried = false;
+        payment.retry = None;
     }
     // What is null is taken away.
     if let Some(status) = body.get("terminate_with_status") {
@@ -44,6 +46,9 @@ pub(in crate::univapay) fn update_payment(state: &mut State, call: &Call) -> Res
     }
     if let Some(interval) = body.get("retry_interval") {
         payment.retry_interval = interval.as_str().map(str::to_owned);
+        if payment.tried {
+            payment.fail(usual.as_deref(), now);
+        }
     }
     payment.updated = now;
     if body.flag("is_paid") == Some(true) {
