@@ -44,9 +44,9 @@
 //!
 //! - No filter is ignored, but for `all` of the history, which leaves out nothing either way.
 //! - Times may be milliseconds since 1970 everywhere.
-//! - A text is looked for (`search`, `metadata`) in ids, names, e-mail addresses and notes, in
-//!   capitals or not; every other filter is compared as it is. A `short_id` is an end of the id,
-//!   and of tokens and stores a beginning as well.
+//! - A text (`search`) is looked for in ids, names, e-mail addresses and notes, `metadata` in notes
+//!   and `cardholder` in names, all in capitals or not; every other filter is compared as it is. A
+//!   `short_id` is an end of the id, and of tokens and stores a beginning as well.
 //! - `gateway_transaction_id` is the id itself. The provider of a wallet or code is told by its
 //!   brand, and is `test` where that tells nothing.
 //! - `total_hits` of the history is on the first page.
@@ -189,13 +189,13 @@ handle! {
 }
 
 impl Univapay {
-    /// The secret of the one application token, which is the store's.
+    /// The secret of the store's application token.
     #[must_use]
     pub fn secret(&self) -> &str {
         &self.service.provider().keys.secret
     }
 
-    /// The JWT of the one application token. Its signature means nothing.
+    /// The JWT of the store's application token. Its signature means nothing.
     #[must_use]
     pub fn jwt(&self) -> &str {
         &self.service.provider().keys.jwt
