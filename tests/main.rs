@@ -2,6 +2,7 @@
 //! wire, what is read back, what errors say, and whole lives of payments against the sandbox.
 
 mod answered;
+mod appotapay;
 mod canaries;
 mod choices;
 mod disk;

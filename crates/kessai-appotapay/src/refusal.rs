@@ -1,7 +1,5 @@
 //! AppotaPay's error bodies, of four shapes, as one refusal.
 
-use std::collections::BTreeMap;
-
 use kessai_core::{Error, Json, Refusal};
 
 use crate::errors::{
@@ -24,10 +22,10 @@ const FAILED: &str = "error";
 /// Reads what AppotaPay says no in, whichever product it is.
 pub(crate) fn read(body: &[u8]) -> Option<Refusal> {
     let body = Json::parse(std::str::from_utf8(body).ok()?).ok()?;
-    let members = members(&body)?;
+    let members = body.members()?;
     // A thing that failed carries its reason inside of it.
     let inner = ["errorInformation", "transaction"].iter().find_map(|name| members.get(*name));
-    let inner = inner.and_then(self::members);
+    let inner = inner.and_then(Json::members);
     let of = |names: &[&str]| {
         let places = [Some(&members), inner.as_ref()].into_iter().flatten();
         places.flat_map(|place| names.iter().filter_map(|name| text(place.get(*name)?))).next()
@@ -46,10 +44,6 @@ pub(crate) fn read(body: &[u8]) -> Option<Refusal> {
     )
 }
 
-fn members(object: &Json) -> Option<BTreeMap<String, Json>> {
-    object.read().ok()
-}
-
 /// A text, or a number as it is written.
 fn text(value: &Json) -> Option<String> {
     match value.as_str() {
@@ -63,7 +57,7 @@ fn text(value: &Json) -> Option<String> {
 /// What the first of the errors is about; a single one may stand without a list.
 fn first_field(errors: &Json) -> Option<String> {
     let list: Vec<Json> = errors.read().unwrap_or_else(|_| vec![errors.clone()]);
-    text(members(list.first()?)?.get("field")?)
+    text(list.first()?.members()?.get("field")?)
 }
 
 /// The code, if one of the tables has it.

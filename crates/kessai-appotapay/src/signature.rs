@@ -5,8 +5,6 @@
 //! raw. Card charging wants the SHA-256 of the values alone, in their own order, the secret key
 //! behind them.
 
-use std::collections::BTreeMap;
-
 use kessai_core::encoding::{from_hex, from_query, hex};
 use kessai_core::mac::digest;
 use kessai_core::{Json, Operation, SignError};
@@ -128,8 +126,8 @@ fn joined(mut pairs: Vec<(String, String)>) -> String {
 fn value(object: &Json, path: &str) -> Result<Option<String>, SignError> {
     let mut at = object.clone();
     for name in path.split('.') {
-        let Ok(mut members) = at.read::<BTreeMap<String, Json>>() else { return Ok(None) };
-        match members.remove(name) {
+        let members = at.members();
+        match members.and_then(|mut members| members.remove(name)) {
             Some(member) => at = member,
             None => return Ok(None),
         }

@@ -122,7 +122,10 @@ impl Error {
                 Outcome::Unknown
             }
             (Kind::Status, Some(status)) => of_status(status, self.refusal().is_some()),
-            (Kind::Denied, _) if self.refusal().is_some() => Outcome::Refused,
+            // A no that is none by HTTP's word must be one that the provider documents.
+            (Kind::Denied, _) if self.refusal().is_some_and(|it| it.known_code().is_some()) => {
+                Outcome::Refused
+            }
             _ => Outcome::Unknown,
         }
     }

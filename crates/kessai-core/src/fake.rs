@@ -14,10 +14,11 @@ use crate::transport::{Provider, Transport, TransportBuilder};
 
 static PROVIDER: Provider = Provider::new("fake", "fake/1", refusal);
 
-/// What the fake says when it says no: `no`, or `who knows`.
+/// What the fake says when it says no: `no`, something `newer`, or `who knows`.
 fn refusal(body: &[u8]) -> Option<Refusal> {
     match body {
-        br#"{"code":"no"}"# => Some(Refusal::new("no")),
+        br#"{"code":"no"}"# => Some(Refusal::new("no").known_as(Some("no"))),
+        br#"{"code":"newer"}"# => Some(Refusal::new("newer")),
         br#"{"code":"who knows"}"# => Some(Refusal::new("who knows").with_doubt(true)),
         _ => None,
     }

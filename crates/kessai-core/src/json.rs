@@ -1,8 +1,9 @@
 //! Any JSON, as the provider wrote it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{DeserializeOwned, Error as _};
+use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
@@ -56,6 +57,16 @@ impl Json {
         wire::decode(self.as_str().as_bytes())
     }
 
+    /// The members of an object, each as it was written.
+    ///
+    /// `None` if it is no object, or if a name comes twice: then readers do not agree on what it
+    /// says.
+    #[must_use]
+    pub fn members(&self) -> Option<BTreeMap<String, Self>> {
+        let Members(members) = serde_json::from_str(self.as_str()).ok()?;
+        Some(members)
+    }
+
     pub(crate) fn raw(&self) -> &RawValue {
         &self.0
     }
@@ -63,6 +74,35 @@ impl Json {
     fn of(value: &impl Serialize) -> Self {
         // Texts, numbers and flags can always be written.
         Self(serde_json::value::to_raw_value(value).unwrap_or_else(|_| RawValue::NULL.to_owned()))
+    }
+}
+
+/// Members of which no two have one name.
+struct Members(BTreeMap<String, Json>);
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read;
+
+        impl<'de> Visitor<'de> for Read {
+            type Value = Members;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
+                let mut members = BTreeMap::new();
+                while let Some((name, member)) = map.next_entry::<String, Json>()? {
+                    if members.insert(name, member).is_some() {
+                        return Err(A::Error::custom("a name comes twice"));
+                    }
+                }
+                Ok(Members(members))
+            }
+        }
+
+        deserializer.deserialize_map(Read)
     }
 }
 
@@ -114,5 +154,22 @@ impl Serialize for Json {
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Box::<RawValue>::deserialize(deserializer).map(Self).map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_are_told_as_they_were_written_unless_one_comes_twice() {
+        let members = |text| Json::parse(text).expect("JSON").members();
+        let both = members(r#"{"b": 1.50, "a": {"c" : 1, "c": 2}}"#).expect("an object");
+        assert_eq!(both["b"].as_str(), "1.50");
+        assert_eq!(both["a"].members(), None);
+        for other in [r#"{"a":1,"a":1}"#, r#"{"a":1,"\u0061":1}"#, "[]", "1", "null", "\"a\""] {
+            assert_eq!(members(other), None, "{other}");
+        }
+        assert_eq!(members("{}").map(|members| members.len()), Some(0));
     }
 }

@@ -1,8 +1,6 @@
 //! Answers with a good status that say no.
 
-use std::collections::BTreeMap;
-
-use serde_json::value::RawValue;
+use crate::json::Json;
 
 /// Which member of an answer says whether the call went well, and by which values.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -19,26 +17,24 @@ impl Success {
     /// Whether `answer` says that the call failed. What does not say so, because the member is
     /// missing or null or nothing here is JSON, is left to those who read the rest.
     pub(crate) fn is_denied_by(&self, answer: &[u8]) -> bool {
-        let Ok(answer) = serde_json::from_slice::<&RawValue>(answer) else { return false };
-        member(answer, self.member)
-            .and_then(scalar)
+        let answer = std::str::from_utf8(answer).ok().and_then(|text| Json::parse(text).ok());
+        answer
+            .and_then(|answer| member(answer, self.member))
+            .and_then(|value| scalar(&value))
             .is_some_and(|value| !self.values.contains(&value.as_str()))
     }
 }
 
 /// The member at `path`, whose names are joined by dots.
-fn member<'a>(object: &'a RawValue, path: &str) -> Option<&'a RawValue> {
-    path.split('.').try_fold(object, |object, name| {
-        let members: BTreeMap<String, &RawValue> = serde_json::from_str(object.get()).ok()?;
-        members.get(name).copied()
-    })
+fn member(object: Json, path: &str) -> Option<Json> {
+    path.split('.').try_fold(object, |object, name| object.members()?.remove(name))
 }
 
 /// A text as it is, or a number or flag as it was written; nothing for null.
-fn scalar(value: &RawValue) -> Option<String> {
-    match value.get() {
+fn scalar(value: &Json) -> Option<String> {
+    match value.as_str() {
         "null" => None,
-        text if text.starts_with('"') => serde_json::from_str(text).ok(),
+        text if text.starts_with('"') => value.read().ok(),
         other => Some(other.to_owned()),
     }
 }

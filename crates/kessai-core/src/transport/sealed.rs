@@ -48,6 +48,7 @@ async fn what_a_good_status_denies_is_refused_or_unknown_and_never_done() {
     let outcome = async |body| paid(body).await.expect_err(body).outcome();
     assert_eq!(outcome(r#"{"code":"no"}"#).await, Outcome::Refused);
     assert_eq!(outcome(r#"{"code":"who knows"}"#).await, Outcome::Unknown);
+    assert_eq!(outcome(r#"{"code":"newer"}"#).await, Outcome::Unknown);
     assert_eq!(outcome(r#"{"code":"in no words of the provider"}"#).await, Outcome::Unknown);
 }
 
@@ -55,7 +56,7 @@ async fn what_a_good_status_denies_is_refused_or_unknown_and_never_done() {
 async fn a_denial_shows_its_code_and_no_more() {
     let error = paid(r#"{"code":"no"}"#).await.expect_err("a denial");
     assert_eq!(error.refusal().map(crate::Refusal::code), Some("no"));
-    assert_eq!(error.to_string(), "refused: pay at fake was answered 200");
+    assert_eq!(error.to_string(), "refused: pay at fake was answered 200 no");
     assert!(error.is_refused() && !error.is_unreadable() && !error.is_forged());
 }
 

@@ -1,0 +1,390 @@
+//! AppotaPay, which this provider's crate alone has: tokens that tell the time, three hosts, signed
+//! answers, answers that say no with a good status, and messages on its own account.
+
+use std::fs;
+use std::time::{Duration, UNIX_EPOCH};
+
+use kessai_appotapay::card_charges::{CaptureCardCharge, CreateCardCharge};
+use kessai_appotapay::card_refunds::CreateCardRefund;
+use kessai_appotapay::ebills::CloseEbill;
+use kessai_appotapay::errors::{CardErrorCode, TransferErrorCode};
+use kessai_appotapay::pos_payments::CreatePosPayment;
+use kessai_appotapay::service_events::{EbillAcknowledgement, EbillAcknowledgementCode};
+use kessai_appotapay::transfers::{MakeTransfer, Transfer};
+use kessai_appotapay::{
+    Callbacks, Client, Credentials, Environment, Error, Language, Outcome, Rejected,
+    SubscriptionNotification,
+};
+use kessai_core::encoding::{base64, hex, to_query};
+use kessai_core::mac::Tag;
+use serde_json::{Value, json};
+
+use crate::example::root;
+use crate::script::{Script, answer};
+
+const SECRET: &str = "kanarievogel-secret";
+const API_KEY: &str = "kanarievogel-key";
+
+fn credentials(secret: &str) -> Credentials {
+    Credentials::new("PARTNER", API_KEY, secret).expect("keys")
+}
+
+fn client(script: &Script) -> Client {
+    let builder = Client::builder(Environment::Sandbox, credentials(SECRET));
+    builder.base_url(&script.base_url()).build().expect("a client")
+}
+
+/// What came in, as text.
+fn requests(script: &Script) -> Vec<String> {
+    let text = |request| String::from_utf8(request).expect("UTF-8");
+    script.requests().into_iter().map(text).collect()
+}
+
+/// What AppotaPay's signature of `text` is.
+fn signature(text: &str) -> String {
+    hex(&Tag::of(SECRET.as_bytes(), &[text.as_bytes()]).into_bytes())
+}
+
+/// A transfer's answer with its signature; `sent` is what was transferred.
+fn transferred(code: i64, sent: i64) -> String {
+    let signed = format!(
+        "amount=50000&appotapayTransId=AP1&errorCode={code}&time=21-11-2026 10:22:07&transferAmount={sent}"
+    );
+    json!({
+        "errorCode": code, "message": "kanarievogel",
+        "transaction": {
+            "amount": 50_000, "transferAmount": sent, "appotapayTransId": "AP1",
+            "time": "21-11-2026 10:22:07",
+        },
+        "account": { "balance": 1_000_000 },
+        "signature": signature(&signed),
+    })
+    .to_string()
+}
+
+async fn make_transfer(body: &str) -> Result<Transfer, Error> {
+    let script = Script::start([answer(200, &[], body)]).await;
+    let transfer = MakeTransfer::new(
+        "TPBANK",
+        "123456789",
+        "account".into(),
+        "NGUYEN VAN A",
+        50_000,
+        "payer".into(),
+        "P-1",
+    );
+    client(&script).transfers().make(&transfer).await
+}
+
+#[tokio::test]
+async fn a_signed_answer_is_handed_over() {
+    let transfer = make_transfer(&transferred(0, 50_000)).await.expect("it is signed");
+    let transaction = transfer.transaction.expect("a transaction");
+    assert_eq!(transaction.transfer_amount, Some(50_000));
+    assert!(make_transfer(&transferred(35, 50_000)).await.is_ok(), "pending is no failure");
+}
+
+#[tokio::test]
+async fn an_answer_that_somebody_changed_leaves_the_outcome_open() {
+    let genuine = transferred(0, 50_000);
+    for (what, with) in [
+        ("\"transferAmount\":50000", "\"transferAmount\":90000"),
+        ("\"errorCode\":0", "\"errorCode\":35"),
+        ("AP1", "AP2"),
+        ("\"signature\":\"", "\"signature\":\"00"),
+        ("\"signature\"", "\"no_signature\""),
+    ] {
+        assert!(genuine.contains(what), "{what}");
+        let error = make_transfer(&genuine.replacen(what, with, 1)).await.expect_err(what);
+        assert_eq!((error.outcome(), error.is_forged()), (Outcome::Unknown, true), "{what}");
+        assert!(!format!("{error} {error:?}").contains("kanarievogel"), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_forged_no_is_no_answer_either() {
+    let forged = transferred(0, 50_000).replacen("\"errorCode\":0", "\"errorCode\":12", 1);
+    let error = make_transfer(&forged).await.expect_err("a signature of something else");
+    assert_eq!((error.outcome(), error.is_forged()), (Outcome::Unknown, true));
+}
+
+#[tokio::test]
+async fn a_no_inside_of_a_good_status_is_refused_with_its_code() {
+    let error = make_transfer(r#"{"errorCode":12,"message":"no"}"#).await.expect_err("a no");
+    assert_eq!((error.outcome(), error.is_refused()), (Outcome::Refused, true));
+    assert_eq!(TransferErrorCode::of(&error), Some(TransferErrorCode::from("12")));
+    assert_eq!(error.refusal().and_then(|refusal| refusal.message()), Some("no"));
+}
+
+#[tokio::test]
+async fn a_code_that_leaves_it_open_or_that_nobody_knows_is_no_refusal() {
+    for code in ["91", "99", "500", "4711", "-1"] {
+        let body = format!(r#"{{"errorCode":{code},"message":"no"}}"#);
+        let error = make_transfer(&body).await.expect_err(code);
+        assert_eq!(error.outcome(), Outcome::Unknown, "{code}");
+    }
+}
+
+#[tokio::test]
+async fn a_refund_that_failed_is_refused_for_the_reason_inside_of_it() {
+    let refund = async |body: &str| {
+        let script = Script::start([answer(200, &[], body)]).await;
+        let body = CreateCardRefund::new("01K9", "RF-1", 10_000, "VND");
+        client(&script).card_refunds().create(&body).await
+    };
+    let failed =
+        r#"{"refundId":"r","status":"error","errorInformation":{"errorCode":78,"message":"no"}}"#;
+    let error = refund(failed).await.expect_err("it failed");
+    assert_eq!(error.outcome(), Outcome::Refused);
+    assert_eq!(CardErrorCode::of(&error), Some(CardErrorCode::from("78")));
+    let newer = r#"{"refundId":"r","status":"half_done"}"#;
+    let error = refund(newer).await.expect_err("nobody knows this status");
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    assert!(refund(r#"{"refundId":"r","status":"pending"}"#).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_token_is_made_for_every_call_at_its_time() {
+    let script = Script::start([answer(404, &[], ""), answer(404, &[], "")]).await;
+    let builder = Client::builder(Environment::Sandbox, credentials(SECRET));
+    let client = builder
+        .base_url(&script.base_url())
+        .clock(|| UNIX_EPOCH + Duration::from_secs(1_614_225_624))
+        .bearer()
+        .build()
+        .expect("a client");
+    for _ in 0..2 {
+        let _ = client.balances().get().await;
+    }
+    let token = "Bearer eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiIsImN0eSI6ImFwcG90YXBheS1hcGk7dj0xIn0.";
+    for request in requests(&script) {
+        assert!(request.contains(&format!("x-appotapay-auth: {token}")), "{request}");
+        assert!(request.contains("content-type: application/json"), "of reads too: {request}");
+        assert!(!request.contains("authorization:"), "{request}");
+    }
+}
+
+#[tokio::test]
+async fn each_product_is_told_the_language_and_the_account_under_its_own_names() {
+    let script = Script::start((0..4).map(|_| answer(404, &[], ""))).await;
+    let builder = Client::builder(Environment::Sandbox, credentials(SECRET));
+    let builder = builder.base_url(&script.base_url()).language(Language::English);
+    let client = builder.build().expect("a client").for_account("A-1");
+    let _ = client.card_charges().find_by_merchant_ref_id("P-1").await;
+    let _ = client.payments().find_by_order_id("O-1").await;
+    let _ = client.pos_payments().find_by_partner_ref_id("T-1").await;
+    let own = client.card_charges().find_by_merchant_ref_id("P-1");
+    let _ = own.header("X-Account-Ref-ID", "A-2").await;
+
+    let requests = requests(&script);
+    let [card, payment, pos, own] = &requests[..] else { panic!("four requests") };
+    assert!(card.contains("\r\nlanguage: en") && card.contains("\r\nx-account-ref-id: A-1"));
+    assert!(
+        card.starts_with(
+            "GET /credit-card/charge/P-1?referenceType=MERCHANT_REFERENCE_ID HTTP/1.1"
+        )
+    );
+    assert!(
+        payment.contains("\r\nx-language: en") && payment.contains("\r\nx-account-ref-id: A-1")
+    );
+    assert!(payment.contains("type=PARTNER_ORDER_ID"));
+    assert!(pos.contains("\r\nx-lang: en") && !pos.contains("x-account-ref-id"));
+    assert!(own.contains("\r\nx-account-ref-id: A-2") && !own.contains("A-1"));
+}
+
+#[tokio::test]
+async fn a_terminals_payment_is_signed_byte_for_byte() {
+    let script = Script::start([answer(404, &[], "")]).await;
+    let body = CreatePosPayment::new("T-1", "đơn hàng", "TERM-1", "QR".into(), 50_000);
+    let _ = client(&script).pos_payments().create(&body).await;
+    let request = requests(&script).remove(0);
+    let (head, body) = request.split_once("\r\n\r\n").expect("a body");
+    assert!(head.contains(&format!("\r\nx-signature: {}", signature(body))), "{head}");
+}
+
+#[tokio::test]
+async fn a_wallets_payment_needs_the_customers_token() {
+    use kessai_appotapay::wallet_payments::CreateWalletPayment;
+
+    let script = Script::start([answer(404, &[], "")]).await;
+    let body = CreateWalletPayment::new("O-1", "tea", 10_000, "VND");
+    let error = client(&script).wallet_payments().create(&body).await.expect_err("no token");
+    assert_eq!((error.outcome(), script.connections()), (Outcome::NotSent, 0));
+
+    let client = client(&script).for_wallet("kanarievogel-user");
+    assert!(!format!("{client:?}").contains("kanarievogel"));
+    let _ = client.wallet_payments().create(&body).await;
+    let request = requests(&script).remove(0);
+    assert!(request.contains("\r\nauthorization: Bearer kanarievogel-user"));
+    assert!(request.contains("\r\nx-appotapay-auth: "));
+}
+
+#[tokio::test]
+async fn the_login_of_wallets_carries_no_token_of_the_partner() {
+    use kessai_appotapay::wallet_links::UnlinkWallet;
+
+    let script = Script::start([answer(200, &[], r#"{"code":200,"success":true}"#)]).await;
+    let body = UnlinkWallet::new(API_KEY, "user");
+    client(&script).wallet_links().unlink_wallet(&body).await.expect("it is unlinked");
+    assert!(!requests(&script)[0].contains("x-appotapay-auth"));
+}
+
+#[tokio::test]
+async fn what_cannot_stand_in_a_header_is_not_sent() {
+    let script = Script::start([]).await;
+    let client = client(&script).for_account("a\nb");
+    let capture = CaptureCardCharge::new(1000, "VND");
+    let error = client.card_charges().capture(&"1".into(), &capture).await.expect_err("a header");
+    assert_eq!((error.outcome(), script.connections()), (Outcome::NotSent, 0));
+}
+
+#[tokio::test]
+async fn a_body_is_signed_with_what_it_holds() {
+    let script = Script::start([answer(404, &[], "")]).await;
+    let body = CloseEbill::new("902000668565", "VA586f8d6a684", "123456");
+    let _ = client(&script).ebills().close(&body).await;
+    let request = requests(&script).remove(0);
+    let (_, body) = request.split_once("\r\n\r\n").expect("a body");
+    let body: Value = serde_json::from_str(body).expect("JSON");
+    let signed = "accountNo=902000668565&billCode=VA586f8d6a684&partnerRefId=123456";
+    assert_eq!(body["signature"], signature(signed));
+}
+
+#[test]
+fn a_charge_cannot_be_made_without_the_merchants_reference() {
+    let charge = CreateCardCharge::new(25_000, "ORD-1", "VND");
+    assert_eq!(charge.merchant_ref_id, "ORD-1");
+}
+
+/// A message as it is posted.
+fn packed(told: &Value) -> String {
+    let data = base64(told.to_string().as_bytes());
+    json!({ "data": data, "signature": signature(&data), "time": 1_795_231_327 }).to_string()
+}
+
+fn callbacks() -> Callbacks {
+    Callbacks::new(credentials(SECRET))
+}
+
+#[test]
+fn the_published_message_is_taken_with_the_published_key() {
+    let folder = root().join("specs/appotapay/examples/published");
+    let text = |file: &str| fs::read_to_string(folder.join(file)).expect("a sample");
+    let mut message: Value =
+        serde_json::from_str(&text("installment-ipn-webhook-1.json")).expect("JSON");
+    let callbacks = Callbacks::new(
+        Credentials::new("A", "k", "XAonJgy14YhtePEITXhyBS2unjfJLAV3").expect("keys"),
+    );
+    let printed = callbacks.installment(message.to_string().as_bytes());
+    assert_eq!(printed, Err(Rejected::WrongSignature), "the page prints that of another message");
+
+    let vector = root().join("tests/vectors/appotapay/signature-ipn-data-vector-1.json");
+    let vector: Value =
+        serde_json::from_str(&fs::read_to_string(vector).expect("a vector")).expect("JSON");
+    message["signature"] = vector["hmac_sha256_hex"].clone();
+    let told = callbacks.installment(message.to_string().as_bytes()).expect("it is signed");
+    let transaction = told.transaction.expect("a transaction");
+    assert_eq!((transaction.error_code, transaction.pay_per_month), (Some(103), Some(1_000_000)));
+}
+
+#[test]
+fn one_bit_flipped_anywhere_is_refused() {
+    let told = json!({ "transaction": { "transactionId": "AP1", "amount": 50_000 } });
+    let message = packed(&told);
+    assert!(callbacks().payment(message.as_bytes()).is_ok());
+    let time = message.find("\"time\"").expect("a time");
+    for at in (0..message.len()).filter(|at| *at < time) {
+        for bit in 0..8 {
+            let mut bytes = message.as_bytes().to_vec();
+            bytes[at] ^= 1 << bit;
+            let taken = callbacks().payment(&bytes);
+            // Blanks between the parts are not part of what is said.
+            assert!(taken.is_err(), "bit {bit} of byte {at}: {}", String::from_utf8_lossy(&bytes));
+        }
+    }
+}
+
+#[test]
+fn the_browser_brings_the_same_in_a_query() {
+    let told =
+        json!({ "transaction": { "orderId": "O-1", "status": "success", "x": "~~~???>>>" } });
+    let data = base64(told.to_string().as_bytes());
+    let signature = signature(&data);
+    let query = format!("?data={}&signature={signature}&time=1", to_query(&data));
+    let told = callbacks().payment_return(&query).expect("it is signed");
+    assert_eq!(told.transaction.and_then(|it| it.order_id).as_deref(), Some("O-1"));
+    // Some frameworks undo the escapes of a query before they hand it over.
+    let raw = format!("data={data}&signature={signature}");
+    assert!(callbacks().payment_return(&raw).is_ok(), "a plus is no blank");
+    assert_eq!(
+        callbacks().payment_return(&format!("signature={signature}")),
+        Err(Rejected::NoSignature)
+    );
+    let other = query.replacen("data=", "data=A", 1);
+    assert_eq!(callbacks().payment_return(&other), Err(Rejected::WrongSignature));
+}
+
+#[test]
+fn each_message_about_subscriptions_is_read_as_what_it_is_of() {
+    let read = |event: &str, data: Value| {
+        callbacks().subscription(packed(&json!({ "event": event, "data": data })).as_bytes())
+    };
+    let cycle = json!({ "cycleId": "c", "amount": 5000 });
+    assert!(matches!(
+        read("subscription.cycle.succeeded", cycle),
+        Ok(SubscriptionNotification::Cycle(told)) if told.data.as_ref().is_some_and(|it| it.amount == Some(5000))
+    ));
+    let plan = read("subscription.plan.newer", json!({ "planId": "p" }));
+    assert!(matches!(plan, Ok(SubscriptionNotification::Plan(_))));
+    let refund = read("refund.failed", json!({ "refundId": "r" }));
+    assert!(matches!(refund, Ok(SubscriptionNotification::Refund(_))));
+    let method = read("of.a.method", json!({ "paymentMethodId": "m" }));
+    assert!(matches!(method, Ok(SubscriptionNotification::PaymentMethod(_))));
+    let newer = read("moon.landed", json!([1]));
+    assert!(matches!(newer, Ok(SubscriptionNotification::Other(_))));
+}
+
+#[test]
+fn a_message_that_is_signed_by_its_members_is_not_taken_with_others() {
+    let signed = "amount=50000&appotapayTransId=AP1&errorCode=0&partnerRefId=P-1&\
+                  time=21-11-2026 10:22:07&transferAmount=50000&transferStatus=success";
+    let message = json!({
+        "errorCode": 0, "message": "not signed",
+        "transaction": {
+            "amount": 50_000, "transferAmount": 50_000, "transferStatus": "success",
+            "appotapayTransId": "AP1", "partnerRefId": "P-1", "time": "21-11-2026 10:22:07",
+        },
+        "signature": signature(signed),
+    })
+    .to_string();
+    let told = callbacks().transfer(message.as_bytes()).expect("it is signed");
+    assert_eq!(told.transaction.and_then(|it| it.partner_ref_id).as_deref(), Some("P-1"));
+    for (what, with) in [("50000", "90000"), ("success", "error"), ("P-1", "P-2"), ("AP1", "AP2")] {
+        let forged = message.replacen(what, with, 1);
+        assert_eq!(
+            callbacks().transfer(forged.as_bytes()),
+            Err(Rejected::WrongSignature),
+            "{what}"
+        );
+    }
+    // Which of two would be signed, and which read?
+    let twice = message.replacen("\"amount\":", "\"amount\":1,\"amount\":", 1);
+    assert!(callbacks().transfer(twice.as_bytes()).is_err(), "{twice}");
+    let unsigned = message.replacen("signature", "other", 1);
+    assert_eq!(callbacks().transfer(unsigned.as_bytes()), Err(Rejected::NoSignature));
+}
+
+#[test]
+fn old_and_new_keys_are_both_tried() {
+    let message = packed(&json!({ "transaction": {} }));
+    let other = Callbacks::new(credentials("another"));
+    assert_eq!(other.pos(message.as_bytes()), Err(Rejected::WrongSignature));
+    assert!(other.or(credentials(SECRET)).pos(message.as_bytes()).is_ok());
+}
+
+#[test]
+fn a_virtual_account_is_answered_in_its_own_words() {
+    let answer = EbillAcknowledgement::new(EbillAcknowledgementCode::Taken, "Success");
+    let answer = serde_json::to_value(&answer).expect("JSON");
+    assert_eq!(answer, json!({ "statusCode": "00", "statusDetail": "Success" }));
+}
