@@ -20,6 +20,8 @@ const TESTS: [&str; 3] = ["wire::", "reading::", "answered::"];
 /// One operation of the provider's, as `SOURCES.md` lists it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 struct Listed {
+    /// The product that it belongs to, where `SOURCES.md` has a heading for each.
+    product: String,
     /// The provider's name for it.
     theirs: String,
     /// `GET /charges`.
@@ -72,7 +74,13 @@ pub fn coverage(root: &Path, provider: &str, generated: &Generated) -> io::Resul
         "{:<30} {:<64} {:>4} {:>7} {:>4} {:>7} {:>7}",
         "operation", "at the provider", "spec", "example", "wire", "reading", "sandbox"
     );
-    for Listed { theirs, call, ours } in &listed {
+    let mut product = "";
+    let mut of_product: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for Listed { product: theirs_is, theirs, call, ours } in &listed {
+        if theirs_is != product {
+            product = theirs_is;
+            let _ = writeln!(text, "\n{product}");
+        }
         let planned = generated.plan.operation(ours).map(|(_, operation)| operation);
         let in_spec = planned.is_some_and(|operation| {
             format!("{} {}", operation.verb.to_uppercase(), operation.path) == *call
@@ -86,7 +94,10 @@ pub fn coverage(root: &Path, provider: &str, generated: &Generated) -> io::Resul
         for (count, covered) in counts.iter_mut().zip(cells) {
             *count += usize::from(covered);
         }
-        whole &= cells.iter().all(|covered| *covered);
+        let is_covered = cells.iter().all(|covered| *covered);
+        whole &= is_covered;
+        let (covered, of) = of_product.entry(theirs_is).or_default();
+        (*covered, *of) = (*covered + usize::from(is_covered), *of + 1);
         let mark = |covered: bool| if covered { "yes" } else { "NO" };
         let _ = writeln!(
             text,
@@ -106,6 +117,10 @@ pub fn coverage(root: &Path, provider: &str, generated: &Generated) -> io::Resul
         "\n{provider}: {spec} of {of} in the specification, {example} with an example, {wire} with a wire \
          snapshot, {reading} with a reading test, {sandbox} answered by the sandbox"
     );
+
+    for (product, (covered, of)) in of_product.iter().filter(|(product, _)| !product.is_empty()) {
+        let _ = writeln!(text, "{provider}, {product}: {covered} of {of} in all five columns");
+    }
 
     let known: BTreeSet<&str> = listed.iter().map(|listed| listed.ours.as_str()).collect();
     for operation in generated.plan.modules.iter().flat_map(|module| &module.operations) {
@@ -128,14 +143,20 @@ pub fn coverage(root: &Path, provider: &str, generated: &Generated) -> io::Resul
 fn listed(sources: &str) -> Vec<Listed> {
     let section = sources.split("\n## Operations\n").nth(1).unwrap_or_default();
     let section = section.split("\n## ").next().unwrap_or_default();
-    let rows = section.lines().filter(|line| line.starts_with('|'));
-    rows.filter_map(|row| {
+    let mut product = String::new();
+    let rows = section.lines().filter_map(|line| {
+        if let Some(heading) = line.strip_prefix("### ") {
+            heading.clone_into(&mut product);
+        }
+        line.starts_with('|').then(|| (product.clone(), line))
+    });
+    rows.filter_map(|(product, row)| {
         let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
         let [theirs, call, ours] = cells[..] else { return None };
         // Anything else is the head of a table.
         call.split_once(' ').filter(|(_, path)| path.starts_with('/'))?;
         let text = |cell: &str| cell.to_owned();
-        Some(Listed { theirs: text(theirs), call: text(call), ours: text(ours) })
+        Some(Listed { product, theirs: text(theirs), call: text(call), ours: text(ours) })
     })
     .collect()
 }
@@ -181,13 +202,16 @@ mod tests {
     #[test]
     fn the_rows_of_the_one_section_are_read() {
         let sources = "# A\n\n## Operations\n\n| elepay | method and path | here |\n| --- | --- | --- |\n\
-                       | getOne | GET /ones/{id} | get_one |\n\n## Names\n\n| a | b | c |\n| - | - | - |\n| x | y | z |\n";
-        let row = Listed {
-            theirs: "getOne".into(),
-            call: "GET /ones/{id}".into(),
-            ours: "get_one".into(),
+                       | getOne | GET /ones/{id} | get_one |\n\n### Twos\n\n| a | b | c |\n\
+                       | --- | --- | --- |\n| Get two | GET /twos | get_two |\n\n## Names\n\n| a | b | c |\n| - | - | - |\n| x | y | z |\n";
+        let row = |product: &str, theirs: &str, call: &str, ours: &str| Listed {
+            product: product.into(),
+            theirs: theirs.into(),
+            call: call.into(),
+            ours: ours.into(),
         };
-        assert_eq!(listed(sources), [row]);
+        let one = row("", "getOne", "GET /ones/{id}", "get_one");
+        assert_eq!(listed(sources), [one, row("Twos", "Get two", "GET /twos", "get_two")]);
         assert!(listed("# Nothing\n").is_empty());
     }
 }
