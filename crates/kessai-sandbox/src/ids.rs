@@ -3,6 +3,9 @@
 /// Eleven of these hold any 64 bits.
 const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
+/// Five bits each: the digits and letters without I, L, O and U.
+const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
 /// Gives out ids; no two are the same.
 #[derive(Debug)]
 pub(crate) struct Ids {
@@ -39,6 +42,20 @@ impl Ids {
             (low >> 16) & 0x3fff | 0x8000,
             low & 0xffff_ffff,
         )
+    }
+
+    /// The next id in the shape of a ULID; in the order of the text, later ones come after.
+    pub(crate) fn next_ulid(&mut self) -> String {
+        let number = (self.seed << 32) | self.given;
+        let time = u128::from(0x0199_0000_0000 + self.given);
+        let random = u128::from(mix(number)) << 16 | u128::from(mix(!number) >> 48);
+        let bits = time << 80 | random;
+        self.given += 1;
+        let letter = |place: u32| {
+            let five = usize::try_from(bits >> (5 * place) & 31).unwrap_or(0);
+            char::from(CROCKFORD[five])
+        };
+        (0..26).rev().map(letter).collect()
     }
 }
 
@@ -80,5 +97,13 @@ mod tests {
         let uuids: Vec<_> = (0..1000).map(|_| ids.next_uuid()).collect();
         assert!(uuids.iter().all(|uuid| uuid.len() == 36));
         assert!(uuids.is_sorted() && uuids.windows(2).all(|pair| pair[0] != pair[1]));
+    }
+
+    #[test]
+    fn ulids_are_distinct_and_in_order() {
+        let mut ids = Ids::new(7);
+        let ulids: Vec<_> = (0..1000).map(|_| ids.next_ulid()).collect();
+        assert!(ulids.iter().all(|ulid| ulid.len() == 26 && ulid.as_str() < "8"));
+        assert!(ulids.is_sorted() && ulids.windows(2).all(|pair| pair[0] != pair[1]));
     }
 }

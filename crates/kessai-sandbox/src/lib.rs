@@ -2,10 +2,10 @@
 //!
 //! A payment that is created here is pending, is authorized, captured and refunded, and cannot be
 //! refunded twice. What may be sent comes from each provider's `OpenAPI` document; what happens
-//! then are rules written by hand, one folder per provider: [`elepay`], [ZAFA PAY](zafapay) and
-//! [UnivaPay](univapay). Each keeps a [journal](Entry) of what it was asked and a [`Ledger`] of the
+//! then are rules written by hand, one folder per provider: [`elepay`], [ZAFA PAY](zafapay),
+//! [UnivaPay](univapay) and [AppotaPay](appotapay). Each keeps a [journal](Entry) of what it was asked and a [`Ledger`] of the
 //! money, some the webhooks that they would have sent ([elepay's](elepay::Event),
-//! [ZAFA PAY's](zafapay::Event)), and the [`Clock`] of all of them can be moved.
+//! [ZAFA PAY's](zafapay::Event), [AppotaPay's](appotapay::Event)), and the [`Clock`] of all of them can be moved.
 //!
 //! ```
 //! # tokio::runtime::Builder::new_current_thread().enable_io().build()?.block_on(async {
@@ -17,6 +17,7 @@
 //! assert!(elepay.secret_key().starts_with("sk_test_"));
 //! assert!(zafapay.publishable_key().starts_with("pk_test_"));
 //! assert_eq!(sandbox.univapay().jwt().split('.').count(), 3);
+//! assert_eq!(sandbox.appotapay().partner_code(), "APPOTAPAY");
 //!
 //! // Then look at what it did.
 //! assert!(elepay.journal().is_empty());
@@ -29,6 +30,7 @@
 //! `cargo run -p kessai-sandbox` serves all providers until Ctrl-C.
 
 mod answering;
+pub mod appotapay;
 mod calendar;
 mod card_number;
 mod clock;

@@ -11,13 +11,14 @@ fn main() -> io::Result<()> {
 async fn serve() -> io::Result<()> {
     let sandbox = Sandbox::start().await?;
     let (elepay, zafapay) = (sandbox.elepay(), sandbox.zafapay());
-    let univapay = sandbox.univapay();
+    let (univapay, appotapay) = (sandbox.univapay(), sandbox.appotapay());
     let credential = univapay.credential();
     let rows = [
         ["provider", "base URL", "key for servers", "publishable key"],
         ["elepay", elepay.base_url(), elepay.secret_key(), elepay.publishable_key()],
         ["ZAFA PAY", zafapay.base_url(), zafapay.access_token(), zafapay.publishable_key()],
         ["UnivaPay", univapay.base_url(), &credential, univapay.jwt()],
+        ["AppotaPay", appotapay.base_url(), appotapay.secret_key(), appotapay.api_key()],
     ];
     print!("{}", table(&rows));
     println!("\nPress Ctrl-C to stop.");

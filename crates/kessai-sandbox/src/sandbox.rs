@@ -50,6 +50,8 @@ sandbox! {
     zafapay: Zafapay,
     /// The fake of UnivaPay.
     univapay: Univapay,
+    /// The fake of AppotaPay.
+    appotapay: Appotapay,
 }
 
 impl Sandbox {

@@ -36,6 +36,10 @@ pub(crate) struct Operation {
     schemes: Vec<String>,
     /// Whether a call that carries an idempotency key is made once.
     pub(crate) idempotent: bool,
+    /// The members that the signature of a request is made of, as the document writes them.
+    pub(crate) signed: Vec<String>,
+    /// The same of the answer of a call that succeeds.
+    pub(crate) signed_answer: Vec<String>,
     method: Method,
     template: Template,
     query: Vec<Parameter>,
@@ -131,7 +135,19 @@ impl Operation {
         let schemes = schemes(operation).or_else(|| schemes(root)).unwrap_or_default();
         let template = Template::read(template);
         let idempotent = operation["x-kessai-idempotency"].is_string();
-        Ok(Self { id, success, schemes, idempotent, method, template, query, body })
+        let (signed, signed_answer) = (signed(operation), signed_answer(root, operation, success));
+        Ok(Self {
+            id,
+            success,
+            schemes,
+            idempotent,
+            signed,
+            signed_answer,
+            method,
+            template,
+            query,
+            body,
+        })
     }
 
     /// Whether it may be called with what this security scheme asks for.
@@ -144,6 +160,18 @@ impl Operation {
 fn schemes(holder: &Value) -> Option<Vec<String>> {
     let choices = holder["security"].as_array()?;
     Some(choices.iter().flat_map(object).map(|(scheme, _)| scheme.clone()).collect())
+}
+
+/// The members that an operation or a schema says are signed.
+fn signed(holder: &Value) -> Vec<String> {
+    let members = holder["x-kessai-signed"].as_array().into_iter().flatten();
+    members.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn signed_answer(root: &Value, operation: &Value, success: StatusCode) -> Vec<String> {
+    let answer = schema::resolve(root, &operation["responses"][success.as_str()]);
+    let body = &answer["content"]["application/json"]["schema"];
+    signed(schema::resolve(root, body))
 }
 
 /// The lowest success status that the operation names.
