@@ -25,7 +25,17 @@ pub(super) const fn absent(number: u16, message: &'static str) -> Code {
     Code { number, message, status: StatusCode::NOT_FOUND }
 }
 
+/// A code of the HTTP status 500: what the call did is not told.
+pub(super) const fn failed(number: u16, message: &'static str) -> Code {
+    Code { number, message, status: StatusCode::INTERNAL_SERVER_ERROR }
+}
+
 impl Code {
+    /// The same with the HTTP status 404.
+    pub(super) const fn absent(self) -> Self {
+        absent(self.number, self.message)
+    }
+
     /// Refuses because of one member.
     pub(super) fn at(self, member: &str, reason: &'static str) -> Refusal {
         Refusal { why: Why::Code(self), error: Some((member.to_owned(), reason)) }
