@@ -41,7 +41,7 @@ mod signature;
 mod state;
 mod subscriptions;
 mod time;
-mod wallet;
+pub mod wallet;
 
 use crate::ledger::Ledger;
 pub use crate::lever::LeverError;
@@ -83,7 +83,6 @@ impl Appotapay {
         let products = [
             cards::lines(&state),
             payments::lines(&state),
-            wallet::lines(&state),
             subscriptions::lines(&state),
             services::lines(&state),
             pos::lines(&state),

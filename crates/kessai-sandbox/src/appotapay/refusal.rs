@@ -15,19 +15,24 @@ pub(super) struct Code {
     status: StatusCode,
 }
 
+/// A code of any HTTP status.
+pub(super) const fn with_status(number: u16, status: StatusCode, message: &'static str) -> Code {
+    Code { number, message, status }
+}
+
 /// A code of the HTTP status 400.
 pub(super) const fn code(number: u16, message: &'static str) -> Code {
-    Code { number, message, status: StatusCode::BAD_REQUEST }
+    with_status(number, StatusCode::BAD_REQUEST, message)
 }
 
 /// A code of the HTTP status 404.
 pub(super) const fn absent(number: u16, message: &'static str) -> Code {
-    Code { number, message, status: StatusCode::NOT_FOUND }
+    with_status(number, StatusCode::NOT_FOUND, message)
 }
 
 /// A code of the HTTP status 500: what the call did is not told.
 pub(super) const fn failed(number: u16, message: &'static str) -> Code {
-    Code { number, message, status: StatusCode::INTERNAL_SERVER_ERROR }
+    with_status(number, StatusCode::INTERNAL_SERVER_ERROR, message)
 }
 
 impl Code {

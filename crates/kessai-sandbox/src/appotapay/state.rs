@@ -64,7 +64,6 @@ impl State {
         self.now = self.now.max(now);
         super::cards::catch_up(self);
         super::payments::catch_up(self);
-        super::wallet::catch_up(self);
         super::subscriptions::catch_up(self);
         super::services::catch_up(self);
         super::pos::catch_up(self);

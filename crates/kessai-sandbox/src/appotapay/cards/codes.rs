@@ -171,10 +171,15 @@ pub(super) fn information(code: Code) -> Object {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::appotapay::service::Service;
+    use crate::document::Document;
+    use crate::provider::Provider as _;
 
     #[test]
-    fn no_code_is_listed_twice() {
+    fn every_code_is_known_and_none_is_listed_twice() {
         assert!(ALL.is_sorted_by(|(number, _), (next, _)| number < next));
-        assert_eq!(ALL.len(), 97);
+        let document = Document::parse(Service::DOCUMENT).unwrap();
+        let known = |number: u16| document.has_word("CardErrorCode", &number.to_string());
+        assert!(ALL.iter().all(|(number, _)| known(*number)));
     }
 }

@@ -128,8 +128,8 @@ pub(super) fn finish(state: &mut State, id: &str, passed: bool) -> Result<String
     if enrollment.status != Status::Pending {
         return Err(LeverError::WrongStatus);
     }
-    let passes = passed && enrollment.card.behaviour != Behaviour::NeverPasses;
-    enrollment.status = if passes { Status::Verified } else { Status::Failed };
+    let verified = passed && enrollment.card.behaviour != Behaviour::NeverPasses;
+    enrollment.status = if verified { Status::Verified } else { Status::Failed };
     let members = [("authenticationId", id), ("status", enrollment.status.word())];
     Ok(query::append(&enrollment.return_url, &members))
 }

@@ -32,9 +32,10 @@ impl Reversal {
             .put("amount", self.amount)
             .put("currency", VND)
             .put("status", if self.failed { "error" } else { "success" });
-        let body = match self.failed {
-            true => body.object("errorInformation", &codes::information(codes::REVERSAL_FAILED)),
-            false => body,
+        let body = if self.failed {
+            body.object("errorInformation", &codes::information(codes::REVERSAL_FAILED))
+        } else {
+            body
         };
         body.put("createdAt", &*time)
             .put("updatedAt", &*time)
