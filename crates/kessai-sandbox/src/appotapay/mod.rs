@@ -21,6 +21,59 @@
 //! - Messages are in English, whatever language is asked for. Currencies other than `VND` are
 //!   refused.
 //!
+//! # Credit cards
+//!
+//! - Which card numbers are declined, and which want 3-D Secure, is in [`cards`]. All are `CREDIT`
+//!   of the country `VN`. Numbers have 16 digits and the right check digit (61), and are of Visa,
+//!   Mastercard or JCB (62). A card is over (63) when its month is, by UTC.
+//! - A charge and a check are of 1,000 (96) to 500,000,000 dong (97).
+//! - A reference is used once for tokens (84), checks (100) and charges (4), and for reversals and
+//!   refunds (6). What is refused uses up neither the reference nor the token.
+//! - A check of a card as such makes a token for one payment, which the charge may name. A check
+//!   does not use up a token for one payment, a charge does.
+//! - Cards that customers have to authenticate are refused without (102 before they are checked, 103
+//!   after); nothing else needs an `authenticationId`. One that is another card's is 94, one that
+//!   failed 90, and one that waits 103. Cards that do not take part have the ECI of an attempt.
+//! - Only two words are published for the status of a charge: one that is reversed or let go still
+//!   says `AUTHORIZED`, and one that is given back `CAPTURED`. The [ledger](Appotapay::ledger) says
+//!   `REVERSED`. `chargeType` is there only for tokens that pay again and again.
+//! - Money is held for seven days to the millisecond and then let go: capturing is 117 from then on,
+//!   and reversing 114. A charge is captured once; the rest is let go. Refunds end six months after
+//!   the capture, by the calendar.
+//! - Deleting a token takes any `merchantRefId`, which comes back.
+//!
+//! # Payments
+//!
+//! - An order does not expire. Who fails to pay, or gives up, leaves it with the code 33; nobody is
+//!   told but the browser, whose data have the form of the callback.
+//! - There are no fees and no discounts. Only payments by `VA` have a QR code.
+//! - Banks are those of the documents, each for its method (141). At the merchant's own checkout the
+//!   method is `ATM` (140), and every card and account pays once the customer has typed in the
+//!   one-time password, for which [`pay_order`](Appotapay::pay_order) stands.
+//! - `PAY_WITH_RETURN_TOKEN` gives a token to who pays by `ATM` or `CC`. A token that is not there is
+//!   refused with the code 1, and deleting it with 404 and 36.
+//! - An order is used once (30), by payments from wallets too, which are found and listed with the
+//!   others.
+//! - Refunds need a payment that is `success`, and follow AppotaPay's table of providers: `ATM` for
+//!   a year, `CC` for six months, `SHOPEEPAY` for 60 days and `ZALOPAY` for 180, all of them in parts;
+//!   other wallets as a whole; anything else not at all. What does not fit is 135, and more than is
+//!   left 32. They are `success` at once, but for `CC`: those are `processing` for 24 hours.
+//! - Refunds need not wait for one another (129).
+//!
+//! # Wallets
+//!
+//! - Each [link](Appotapay::link_wallet) is of a new owner, whose balance is in [`wallet`]. Scopes
+//!   are not looked at. The login form itself is an empty page.
+//! - The code of a login is good once and for 10 minutes, an access token for 30 days, a refresh
+//!   token for 365. Refreshing ends both old tokens.
+//! - A wrong key and a token that is over are 401 with the code 401; a wrong code or refresh token
+//!   is 400 with 400.
+//! - Payments of [`OTP_FROM`](wallet::OTP_FROM) and more wait for the one-time password, which is
+//!   good for five minutes (22); the third wrong one ends the payment (39), others are 21. Who has
+//!   too little is told within 200 (75).
+//! - Confirming and cancelling what has failed is refused with the code of the failure, 33 if it
+//!   was cancelled.
+//!
 //! # Callbacks
 //!
 //! - They are [kept](Appotapay::events), not delivered. The `time` of a body is a number.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::methods::{banks, check_bank};
+use super::methods::check_bank;
 use super::{NO_METHOD, Payment, read_reference};
 use crate::appotapay::query;
 use crate::appotapay::refusal::{self, Refusal};
@@ -27,7 +27,7 @@ pub(super) fn create_direct_payment(state: &mut State, call: &Call) -> Result<Sa
         return Err(refusal::invalid("transaction.action", "it is PAY"));
     }
     let method = text("paymentMethod").unwrap_or_default();
-    if method != "ATM" || banks(method).is_empty() {
+    if method != "ATM" {
         return Err(NO_METHOD.into());
     }
     let bank = text("bankCode").unwrap_or_default();
