@@ -31,15 +31,16 @@
 //!   refunds (6). What is refused uses up neither the reference nor the token.
 //! - A check of a card as such makes a token for one payment, which the charge may name. A check
 //!   does not use up a token for one payment, a charge does.
-//! - Cards that customers have to authenticate are refused without (102 before they are checked, 103
-//!   after); nothing else needs an `authenticationId`. One that is another card's is 94, one that
-//!   failed 90, and one that waits 103. Cards that do not take part have the ECI of an attempt.
+//! - Cards that customers have to authenticate are refused without (102 before they are checked,
+//!   103 after); nothing else needs an `authenticationId`. One that is another card's is 94, one
+//!   that failed 90, and one that waits 103. Cards that do not take part have the ECI of an
+//!   attempt.
 //! - Only two words are published for the status of a charge: one that is reversed or let go still
 //!   says `AUTHORIZED`, and one that is given back `CAPTURED`. The [ledger](Appotapay::ledger) says
 //!   `REVERSED`. `chargeType` is there only for tokens that pay again and again.
-//! - Money is held for seven days to the millisecond and then let go: capturing is 117 from then on,
-//!   and reversing 114. A charge is captured once; the rest is let go. Refunds end six months after
-//!   the capture, by the calendar.
+//! - Money is held for seven days to the millisecond and then let go: capturing is 117 from then
+//!   on, and reversing 114. A charge is captured once; the rest is let go. Refunds end six months
+//!   after the capture, by the calendar.
 //! - Deleting a token takes any `merchantRefId`, which comes back.
 //!
 //! # Payments
@@ -47,17 +48,18 @@
 //! - An order does not expire. Who fails to pay, or gives up, leaves it with the code 33; nobody is
 //!   told but the browser, whose data have the form of the callback.
 //! - There are no fees and no discounts. Only payments by `VA` have a QR code.
-//! - Banks are those of the documents, each for its method (141). At the merchant's own checkout the
-//!   method is `ATM` (140), and every card and account pays once the customer has typed in the
+//! - Banks are those of the documents, each for its method (141). At the merchant's own checkout
+//!   the method is `ATM` (140), and every card and account pays once the customer has typed in the
 //!   one-time password, for which [`pay_order`](Appotapay::pay_order) stands.
-//! - `PAY_WITH_RETURN_TOKEN` gives a token to who pays by `ATM` or `CC`. A token that is not there is
-//!   refused with the code 1, and deleting it with 404 and 36.
+//! - `PAY_WITH_RETURN_TOKEN` gives a token to who pays by `ATM` or `CC`. A token that is not there
+//!   is refused with the code 1, and deleting it with 404 and 36.
 //! - An order is used once (30), by payments from wallets too, which are found and listed with the
 //!   others.
 //! - Refunds need a payment that is `success`, and follow AppotaPay's table of providers: `ATM` for
-//!   a year, `CC` for six months, `SHOPEEPAY` for 60 days and `ZALOPAY` for 180, all of them in parts;
-//!   other wallets as a whole; anything else not at all. What does not fit is 135, and more than is
-//!   left 32. They are `success` at once, but for `CC`: those are `processing` for 24 hours.
+//!   a year, `CC` for six months, `SHOPEEPAY` for 60 days and `ZALOPAY` for 180, all of them in
+//!   parts; other wallets as a whole; anything else not at all. What does not fit is 135, and more
+//!   than is left 32. They are `success` at once, but for `CC`: those are `processing` for 24
+//!   hours.
 //! - Refunds need not wait for one another (129).
 //!
 //! # Wallets

@@ -1,8 +1,8 @@
 //! Which rule answers which operation; each product has its own table.
 //!
 //! A rule sees a request that the document allows and whose signature is right, and changes the
-//! state or refuses. It changes nothing when it refuses, unless the charge of a card is made and its
-//! answer lost, or a one-time password is wrong and counted.
+//! state or refuses. It changes nothing when it refuses, unless the charge of a card is made and
+//! its answer lost, or a one-time password is wrong and counted.
 
 use super::service::Service;
 use super::{cards, payments, pos, services, subscriptions, wallet};

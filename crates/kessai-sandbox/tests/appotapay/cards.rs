@@ -57,11 +57,11 @@ async fn a_charge_holds_the_money_or_takes_it_at_once() {
 async fn a_charge_is_found_by_either_id() {
     let sandbox = Sandbox::start().await.unwrap();
     let body = charge("ORD-1", cards::PAYS, Value::Null);
-    let made = ok(&sandbox, "POST", "/credit-card/charge", body).await;
-    let by_id = format!("/credit-card/charge/{}", text(&made, "id"));
+    let made = call(&sandbox, "POST", "/credit-card/charge", body).await;
+    let by_id = format!("/credit-card/charge/{}", made.id());
     let by_reference = "/credit-card/charge/ORD-1?referenceType=MERCHANT_REFERENCE_ID";
     for target in [by_id.as_str(), by_reference] {
-        assert_eq!(ok(&sandbox, "GET", target, Value::Null).await, made);
+        assert_eq!(ok(&sandbox, "GET", target, Value::Null).await, made.body);
     }
     let other = call(&sandbox, "GET", "/credit-card/charge/ORD-1", Value::Null).await;
     assert_eq!(other.refusal(), (404, 14, ""));

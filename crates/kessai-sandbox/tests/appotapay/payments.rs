@@ -8,6 +8,7 @@ use crate::http::{call, judge_told, ok, queried, text, told, with};
 use crate::signing::unsealed;
 
 const PAY: &str = "/api/v2/orders/payment";
+const DIRECT: &str = "/api/v2/orders/create-payment";
 
 /// An order of 250,000 dong, with `more` members of its `transaction` or others.
 pub fn order(id: &str, more: Value) -> Value {
@@ -163,7 +164,6 @@ async fn what_is_not_enabled_is_refused() {
 #[tokio::test]
 async fn a_card_may_be_typed_in_at_the_merchant_s_own_checkout() {
     let sandbox = Sandbox::start().await.unwrap();
-    const DIRECT: &str = "/api/v2/orders/create-payment";
     let mut body = order("ORD-1", json!({ "bankCode": "MB" }));
     body["sourceOfFunds"] = json!({ "type": "card", "card": {
         "cardNumber": "9704229306604047", "cardHolderName": "ARTURO MOEN",

@@ -16,7 +16,9 @@ fn mac(appotapay: &Appotapay, text: &[u8]) -> Vec<u8> {
 
 /// The same in hexadecimal digits.
 pub fn sign(appotapay: &Appotapay, text: &str) -> String {
-    mac(appotapay, text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |half: u8| char::from_digit(u32::from(half), 16);
+    let bytes = mac(appotapay, text.as_bytes());
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(digit).collect()
 }
 
 /// A token that ends at this time, in seconds since 1970.

@@ -52,8 +52,8 @@ impl Appotapay {
         notices::address(&self.service.state(), id)
     }
 
-    /// Lets the bank turn what was paid into monthly payments, or refuse to. The merchant is told at
-    /// the `installmentNotifyUrl`.
+    /// Lets the bank turn what was paid into monthly payments, or refuse to. The merchant is told
+    /// at the `installmentNotifyUrl`.
     ///
     /// # Errors
     ///
