@@ -1,6 +1,6 @@
 //! Paying from a wallet.
 
-use super::{NO_FUNDS, OTP_FROM, Wallet, caller, settle, show};
+use super::{OTP_FROM, Wallet, caller, settle, show};
 use crate::appotapay::payments::{Order, Payment, UNKNOWN, VND, check_order};
 use crate::appotapay::refusal::{self, Refusal};
 use crate::appotapay::state::State;
@@ -18,7 +18,7 @@ pub(super) fn create_wallet_payment(state: &mut State, call: &Call) -> Result<Sa
     }
     let order = text("orderId");
     check_order(state, order)?;
-    let owner = caller(state).ok_or(NO_FUNDS)?;
+    let owner = caller(state).ok_or(refusal::TOKEN)?;
     let amount = body.integer("amount").unwrap_or_default();
     let order = Order {
         id: order.to_owned(),
