@@ -12,7 +12,7 @@ pub enum LeverError {
     WrongStatus,
     /// The provider has no such payment method, or it does not happen with this one.
     WrongMethod,
-    /// There is no such amount.
+    /// What the id names does not take this amount.
     WrongAmount,
 }
 
@@ -22,7 +22,7 @@ impl fmt::Display for LeverError {
             Self::NotFound => "there is nothing with this id",
             Self::WrongStatus => "that does not happen in the current status",
             Self::WrongMethod => "that does not happen with this payment method",
-            Self::WrongAmount => "there is no such amount",
+            Self::WrongAmount => "it does not take this amount",
         })
     }
 }

@@ -85,6 +85,7 @@
 mod auth;
 pub mod cards;
 mod events;
+mod page;
 mod payments;
 mod pos;
 mod query;
@@ -103,6 +104,7 @@ pub use crate::lever::LeverError;
 use crate::running::handle;
 pub use events::Event;
 use service::Service;
+pub use services::{BALANCE, bills, card_chargings, shop_cards, topups, transfers};
 
 handle! {
     /// A running fake of AppotaPay.
