@@ -65,6 +65,5 @@ impl State {
         super::cards::catch_up(self);
         super::payments::catch_up(self);
         super::subscriptions::catch_up(self);
-        super::pos::catch_up(self);
     }
 }
