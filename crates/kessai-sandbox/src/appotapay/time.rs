@@ -1,6 +1,6 @@
 //! Times as AppotaPay writes them, always by the clocks of Vietnam, seven hours ahead of UTC.
 
-use crate::calendar::{Interval, iso, midnight as midnight_of};
+use crate::calendar::{self, Interval, iso};
 use crate::card_number::is_digits;
 
 const AHEAD_MS: i64 = 7 * 60 * 60 * 1000;
@@ -30,6 +30,11 @@ pub(super) fn day_first(ms: i64) -> String {
 /// Whole seconds since 1970.
 pub(super) fn seconds(ms: i64) -> i64 {
     ms.div_euclid(1000)
+}
+
+/// The year and the month, from 1, of a time.
+pub(super) fn month_of(ms: i64) -> (i64, i64) {
+    calendar::month_of(ms.saturating_add(AHEAD_MS))
 }
 
 /// When the day began that a time is in.
@@ -67,7 +72,7 @@ pub(super) fn read(text: &str) -> Option<i64> {
     }
     let ms: i64 = format!("{fraction:0<3}").get(..3)?.parse().ok()?;
     let minutes = minutes(hour_minute)? - offset;
-    Some(midnight_of(date)? + (minutes * 60 + two_digits(second, 59)?) * 1000 + ms)
+    Some(calendar::midnight(date)? + (minutes * 60 + two_digits(second, 59)?) * 1000 + ms)
 }
 
 /// The minutes of `07:30`.
