@@ -76,6 +76,64 @@
 //! - Confirming and cancelling what has failed is refused with the code of the failure, 33 if it
 //!   was cancelled.
 //!
+//! # Subscriptions
+//!
+//! - The data of a customer are refused (3027) where a telephone number is not E.164, an address
+//!   has no `@`, or a date is none. A customer that comes with a payment method has no reference.
+//! - A card with `skipThreeDSecure` `NO` waits for [the customer](Appotapay::finish_payment_method),
+//!   as every wallet does; with `YES` it is `ACTIVE` at once, unless its customer has to
+//!   authenticate (3013). A number that no card has, or a card that is over, is 3012. Numbers of
+//!   [`cards`] that are declined are saved, and do not pay.
+//! - A payment method is not told of in callbacks: the names of those events are not published.
+//! - A plan without payment methods waits for [the customer](Appotapay::finish_plan), to `PAY` if it
+//!   takes a payment at once, and for `AUTH` else. Payment methods are tried in the order of their
+//!   ranks within one attempt, and have to be of the plan's customer (3004).
+//! - Cycles are at the `anchorDate` and whole intervals after it, by the days of Vietnam, and only
+//!   to come: a plan charges nothing when it is made, unless `immediateActionType` says so. That
+//!   makes a cycle of its own, tried once; if it fails the plan is `INACTIVE`. Of plans by the month
+//!   alone, the 29th to 31st become the first.
+//! - A plan that is active has one cycle that is `SCHEDULED`, which keeps its amount when the plan
+//!   is changed; the next is made when that one is due, paid or cancelled. A plan that had all
+//!   its cycles, whatever came of them, is `INACTIVE`.
+//! - A failed cycle is tried again as often as `totalRetry` says, not at all without, and a day
+//!   later each time where no `retryIntervalCount` is. Ending a plan cancels what is `SCHEDULED` or
+//!   `RETRYING`.
+//! - A cycle is forced three times at most (3011). A forced attempt that fails leaves the cycle as
+//!   it was. While one [runs](Appotapay::hold_forced_attempts) the cycle is neither charged nor
+//!   cancelled (3049).
+//! - Refunds are `success` at once. An attempt that took nothing is refused with 110, one that is
+//!   not there with 36.
+//! - Only AppotaPay's ids name what is changed, and only the merchant's references what is looked
+//!   at, but for cycles.
+//!
+//! # Services
+//!
+//! - Transfers, bills, top-ups and cards to sell are paid from [one balance](Appotapay::balance),
+//!   which is [`BALANCE`] at first (12 when it is too low). What is pending is paid for, and comes
+//!   back if it fails. There are no fees, and both amounts of an answer are the same. What customers
+//!   pay does not add to the balance.
+//! - What becomes of each is decided by numbers in [`transfers`], [`bills`], [`topups`],
+//!   [`shop_cards`] and [`card_chargings`]. Some are done and answered with 99, as what nobody knows:
+//!   looking the reference up tells.
+//! - A reference is used once for each service (31). What is refused does not use it up; what has
+//!   failed (33) does.
+//! - A bank is any word of capitals, digits and `_` (190). Only transfers tell of their end.
+//! - The account number of a lookup is a JSON number, as it was seen, without zeros in front.
+//! - A bill is found under every code, and paid with the reference that it was looked up with (36);
+//!   then nothing is owed.
+//! - Products of top-ups are a network and thousands, such as `viettel_50` and `mobifone_data_20`.
+//!   Nothing is told of networks and products where AppotaPay's answer is not known.
+//! - A virtual account is at `WOORIBANK` or `VIETCAPITALBANK` (149), takes money again and again
+//!   until its bill is over or it is closed, and is good for 30 days if the bill names no end. The
+//!   name of a customer has letters, digits and blanks (206).
+//! - A prepaid card that was submitted five times is locked (`35`). The vendor is `appota`.
+//!
+//! # Terminals
+//!
+//! - Every terminal is there and on. A payment does not expire, and is settled at midnight in
+//!   Vietnam; until then it can be [voided](Appotapay::void_at_terminal). A repeated reference is
+//!   30. `total` of a list counts payments.
+//!
 //! # Callbacks
 //!
 //! - They are [kept](Appotapay::events), not delivered. The `time` of a body is a number.

@@ -32,11 +32,6 @@ pub(super) fn seconds(ms: i64) -> i64 {
     ms.div_euclid(1000)
 }
 
-/// The year and the month, from 1, of a time.
-pub(super) fn month_of(ms: i64) -> (i64, i64) {
-    calendar::month_of(ms.saturating_add(AHEAD_MS))
-}
-
 /// When the day began that a time is in.
 pub(super) fn midnight(ms: i64) -> i64 {
     let local = ms.saturating_add(AHEAD_MS);

@@ -4,10 +4,16 @@ mod calls;
 mod cards;
 #[path = "../common/mod.rs"]
 mod common;
+mod cycles;
 mod holds;
 mod http;
 mod payments;
+mod payouts;
+mod plans;
+mod receipts;
 mod refunds;
 mod signing;
+mod subscribers;
+mod terminals;
 mod three_ds;
 mod wallet;

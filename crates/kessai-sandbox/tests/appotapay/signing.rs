@@ -5,7 +5,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use kessai_sandbox::appotapay::Appotapay;
 use serde_json::{Value, json};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 /// The HMAC-SHA256 with the secret key.
 fn mac(appotapay: &Appotapay, text: &[u8]) -> Vec<u8> {
@@ -16,8 +16,16 @@ fn mac(appotapay: &Appotapay, text: &[u8]) -> Vec<u8> {
 
 /// The same in hexadecimal digits.
 pub fn sign(appotapay: &Appotapay, text: &str) -> String {
+    hex(&mac(appotapay, text.as_bytes()))
+}
+
+/// The signature of values alone, as it is for prepaid cards.
+pub fn digest(appotapay: &Appotapay, values: &str) -> String {
+    hex(&Sha256::digest(format!("{values}{}", appotapay.secret_key())))
+}
+
+fn hex(bytes: &[u8]) -> String {
     let digit = |half: u8| char::from_digit(u32::from(half), 16);
-    let bytes = mac(appotapay, text.as_bytes());
     bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(digit).collect()
 }
 

@@ -26,7 +26,7 @@ pub(super) fn create_pos_payment(state: &mut State, call: &Call) -> Result<Said,
         return Err(REFERENCE_USED.into());
     }
     let payment = Payment {
-        id: state.ids.next_ulid(),
+        transaction_id: state.ids.next_ulid(),
         order_id: state.next_number(),
         reference,
         order_info: text("order_info"),
@@ -38,11 +38,11 @@ pub(super) fn create_pos_payment(state: &mut State, call: &Call) -> Result<Said,
         updated: state.now,
     };
     let transaction = Object::new()
-        .put("transaction_id", &*payment.id)
+        .put("transaction_id", &*payment.transaction_id)
         .put("partner_ref_id", &*payment.reference);
     let answer = Object::new().object("transaction", &payment.put_status(transaction));
     let answer = match payment.method.as_str() {
-        "QR" => answer.object("payment_info", &code_to_scan(&payment.id)),
+        "QR" => answer.object("payment_info", &code_to_scan(&payment.transaction_id)),
         _ => answer,
     };
     state.terminals.payments.put(payment);
@@ -83,7 +83,7 @@ pub(super) fn list_pos_payments(state: &State, call: &Call) -> Result<Said, Refu
 fn show(payment: &Payment, in_list: bool, now: i64) -> Object {
     let object = Object::new()
         .put("order_id", &*payment.order_id)
-        .put("transaction_id", &*payment.id)
+        .put("transaction_id", &*payment.transaction_id)
         .put_some("partner_ref_id", in_list.then_some(&*payment.reference));
     payment
         .put_status(object)

@@ -46,7 +46,7 @@ fn end(state: &mut State, reference: &str, status: Status) -> Result<(), LeverEr
 fn told(payment: &Payment, now: i64) -> Object {
     let by_code = payment.method == "QR";
     let transaction = Object::new()
-        .put("transaction_id", &*payment.id)
+        .put("transaction_id", &*payment.transaction_id)
         .put("order_id", &*payment.order_id)
         .put("partner_ref_id", &*payment.reference)
         .put("order_info", &*payment.order_info);
@@ -69,7 +69,7 @@ mod tests {
     fn terminal() -> State {
         let mut state = State::new(4, 10 * HOUR);
         state.terminals.payments.put(Payment {
-            id: "1".into(),
+            transaction_id: "1".into(),
             order_id: "2".into(),
             reference: "order-1".into(),
             order_info: String::new(),

@@ -31,7 +31,7 @@ pub(super) struct Terminals {
 
 /// A payment that a terminal was asked to take.
 struct Payment {
-    id: String,
+    transaction_id: String,
     order_id: String,
     /// The merchant's own.
     reference: String,
@@ -120,7 +120,7 @@ pub(super) fn lines(state: &State) -> Vec<Line> {
         let paid = if payment.paid.is_some() { payment.amount } else { 0 };
         let given_back = if payment.status == Status::Void { paid } else { 0 };
         Line {
-            charge: payment.id.clone(),
+            charge: payment.transaction_id.clone(),
             reference: payment.reference.clone(),
             currency: "VND".to_owned(),
             status: payment.status.word().to_owned(),

@@ -131,7 +131,7 @@ pub(super) fn get_bill_payment(state: &State, call: &Call) -> Result<Said, Refus
 
 fn show(payout: &Payout<Payment>) -> Object {
     let transaction = Object::new()
-        .put("appotapayTransId", &*payout.id)
+        .put("appotapayTransId", &*payout.transaction_id)
         .put("amount", payout.amount)
         .put("billAmount", payout.amount)
         .put("time", time::day_first(payout.time));

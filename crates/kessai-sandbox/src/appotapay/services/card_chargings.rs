@@ -187,6 +187,7 @@ pub(super) fn lines(services: &Services) -> impl Iterator<Item = Line> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Outcome::{Locked, Taken, Used};
 
     #[test]
     fn the_time_of_a_card_begins_with_the_hour() {
@@ -207,7 +208,6 @@ mod tests {
             });
             outcome
         });
-        use Outcome::{Locked, Taken, Used};
         assert_eq!(outcomes.collect::<Vec<_>>(), [Taken, Used, Used, Used, Used, Locked, Locked]);
     }
 }

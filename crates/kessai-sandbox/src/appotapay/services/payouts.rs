@@ -12,7 +12,7 @@ use crate::shelf::{Shelf, Thing};
 /// What was paid, or is about to be; `Of` is what for.
 pub(super) struct Payout<Of> {
     /// AppotaPay's own.
-    pub(super) id: String,
+    pub(super) transaction_id: String,
     /// The merchant's own; no two of one service have the same.
     pub(super) reference: String,
     pub(super) amount: i64,
@@ -123,7 +123,7 @@ pub(super) fn pay<Of>(
     show: fn(&Payout<Of>) -> Object,
 ) -> Said {
     let payout = Payout {
-        id: state.next_transaction_id(),
+        transaction_id: state.next_transaction_id(),
         reference: reference.to_owned(),
         amount,
         standing: fate.standing(),
@@ -175,7 +175,7 @@ pub(super) fn lines<Of>(shelf: &Shelf<Payout<Of>>) -> impl Iterator<Item = Line>
     shelf.iter().map(|payout| {
         let paid = if payout.standing == Standing::Done { payout.amount } else { 0 };
         Line {
-            charge: payout.id.clone(),
+            charge: payout.transaction_id.clone(),
             reference: payout.reference.clone(),
             currency: "VND".to_owned(),
             status: payout.standing.word().to_owned(),

@@ -90,7 +90,7 @@ fn show(payout: &Payout<Purchase>) -> Object {
             .put("expiry", expiry.split(' ').next().unwrap_or_default())
     };
     let transaction = Object::new()
-        .put("appotapayTransId", &*payout.id)
+        .put("appotapayTransId", &*payout.transaction_id)
         .put("amount", payout.amount)
         .put("time", time::day_first(payout.time));
     let head = payout.standing.head();

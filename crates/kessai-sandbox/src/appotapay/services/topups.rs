@@ -90,13 +90,13 @@ pub(super) fn create_topup(state: &mut State, call: &Call) -> Result<Said, Refus
         service: body.text("telcoServiceType").unwrap_or("prepaid").to_owned(),
     };
     Ok(payouts::pay(state, book, (reference, amount, fate), topup, |payout| {
-        let Payout { id, amount, of, .. } = payout;
+        let Payout { transaction_id, amount, of, .. } = payout;
         let transaction = Object::new()
             .put("phoneNumber", &*of.phone_number)
             .put("amount", *amount)
             .put("productCode", &*of.product_code)
             .put("topupAmount", *amount)
-            .put("appotapayTransId", &**id)
+            .put("appotapayTransId", &**transaction_id)
             .put("time", time::rfc3339(payout.time))
             .put("telco", &*of.telco)
             .put("telcoServiceType", &*of.service);
@@ -111,7 +111,7 @@ pub(super) fn get_topup(state: &State, call: &Call) -> Result<Said, Refusal> {
         .put("amount", payout.amount)
         .put("topupAmount", payout.amount)
         .put("phoneNumber", &*payout.of.phone_number)
-        .put("appotapayTransId", &*payout.id)
+        .put("appotapayTransId", &*payout.transaction_id)
         .put("time", time::day_first(payout.time))
         .put("telco", &*payout.of.telco)
         .put("telcoServiceType", &*payout.of.service);

@@ -135,7 +135,7 @@ fn amounts(payout: &Payout<Transfer>) -> Object {
         .put_some("phoneNumber", payout.of.phone_number.as_deref())
         .put("amount", payout.amount)
         .put("transferAmount", payout.amount)
-        .put("appotapayTransId", &*payout.id)
+        .put("appotapayTransId", &*payout.transaction_id)
 }
 
 /// Lets the bank end a transfer that is on its way.
@@ -146,7 +146,7 @@ pub(super) fn settle(state: &mut State, reference: &str, done: bool) -> Result<(
         .put("amount", payout.amount)
         .put("transferAmount", payout.amount)
         .put("transferStatus", payout.standing.word())
-        .put("appotapayTransId", &*payout.id)
+        .put("appotapayTransId", &*payout.transaction_id)
         .put("partnerRefId", reference)
         .put("time", time::day_first(state.now));
     let body = payout.standing.head().object("transaction", &transaction);

@@ -8,6 +8,7 @@ use super::{codes, list};
 use crate::appotapay::refusal::Refusal;
 use crate::appotapay::state::State;
 use crate::appotapay::{events, time};
+use crate::calendar::month_of;
 use crate::document::Call;
 use crate::lever::LeverError;
 use crate::object::Object;
@@ -87,10 +88,10 @@ impl PaymentMethod {
     }
 }
 
-/// Whether the month of a card is over, by the clocks of Vietnam.
+/// Whether the month of a card is over, in Greenwich.
 fn is_over(year: &str, month: &str, now: i64) -> bool {
     let number = |text: &str| text.parse::<i64>().unwrap_or_default();
-    (number(year), number(month)) < time::month_of(now)
+    (number(year), number(month)) < month_of(now)
 }
 
 pub(super) fn get_payment_method(state: &State, call: &Call) -> Result<Said, Refusal> {
@@ -214,8 +215,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_card_is_good_to_the_end_of_its_month_in_vietnam() {
-        let end = time::read("2027-01-01T00:00:00+07:00").unwrap();
+    fn a_card_is_good_to_the_end_of_its_month() {
+        let end = time::read("2027-01-01T00:00:00Z").unwrap();
         assert!(!is_over("2026", "12", end - 1) && is_over("2026", "12", end));
         assert!(!is_over("2027", "01", end));
     }
