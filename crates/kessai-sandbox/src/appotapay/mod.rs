@@ -17,6 +17,7 @@
 //!   A path that the document does not have is 404 with the code 404 (for prepaid cards `22`).
 //! - Other codes come with 404 where something is not there and with 400 else; services and prepaid
 //!   cards tell them within 200.
+//! - Other headers than those of tokens, sub-accounts and signatures are not looked at.
 //! - Answers that carry an error instead of what would be signed are not signed.
 //! - Messages are in English, whatever language is asked for. Currencies other than `VND` are
 //!   refused.
@@ -80,18 +81,19 @@
 //!
 //! - The data of a customer are refused (3027) where a telephone number is not E.164, an address
 //!   has no `@`, or a date is none. A customer that comes with a payment method has no reference.
-//! - A card with `skipThreeDSecure` `NO` waits for [the customer](Appotapay::finish_payment_method),
-//!   as every wallet does; with `YES` it is `ACTIVE` at once, unless its customer has to
-//!   authenticate (3013). A number that no card has, or a card that is over, is 3012. Numbers of
-//!   [`cards`] that are declined are saved, and do not pay.
+//! - A card with `skipThreeDSecure` `NO` waits for
+//!   [the customer](Appotapay::finish_payment_method), as every wallet does; with `YES` it is
+//!   `ACTIVE` at once, unless its customer has to authenticate (3013). A number that no card has,
+//!   or a card that is over, is 3012. Numbers of [`cards`] that are declined are saved, and do not
+//!   pay.
 //! - A payment method is not told of in callbacks: the names of those events are not published.
-//! - A plan without payment methods waits for [the customer](Appotapay::finish_plan), to `PAY` if it
-//!   takes a payment at once, and for `AUTH` else. Payment methods are tried in the order of their
-//!   ranks within one attempt, and have to be of the plan's customer (3004).
+//! - A plan without payment methods waits for [the customer](Appotapay::finish_plan), to `PAY` if
+//!   it takes a payment at once, and for `AUTH` else. Payment methods are tried in the order of
+//!   their ranks within one attempt, and have to be of the plan's customer (3004).
 //! - Cycles are at the `anchorDate` and whole intervals after it, by the days of Vietnam, and only
 //!   to come: a plan charges nothing when it is made, unless `immediateActionType` says so. That
-//!   makes a cycle of its own, tried once; if it fails the plan is `INACTIVE`. Of plans by the month
-//!   alone, the 29th to 31st become the first.
+//!   makes a cycle of its own, tried once; if it fails the plan is `INACTIVE`. Of plans by the
+//!   month alone, the 29th to 31st become the first.
 //! - A plan that is active has one cycle that is `SCHEDULED`, which keeps its amount when the plan
 //!   is changed; the next is made when that one is due, paid or cancelled. A plan that had all
 //!   its cycles, whatever came of them, is `INACTIVE`.
@@ -110,11 +112,11 @@
 //!
 //! - Transfers, bills, top-ups and cards to sell are paid from [one balance](Appotapay::balance),
 //!   which is [`BALANCE`] at first (12 when it is too low). What is pending is paid for, and comes
-//!   back if it fails. There are no fees, and both amounts of an answer are the same. What customers
-//!   pay does not add to the balance.
+//!   back if it fails. There are no fees, and both amounts of an answer are the same. What
+//!   customers pay does not add to the balance.
 //! - What becomes of each is decided by numbers in [`transfers`], [`bills`], [`topups`],
-//!   [`shop_cards`] and [`card_chargings`]. Some are done and answered with 99, as what nobody knows:
-//!   looking the reference up tells.
+//!   [`shop_cards`] and [`card_chargings`]. Some are done and answered with 99, as what nobody
+//!   knows: looking the reference up tells.
 //! - A reference is used once for each service (31). What is refused does not use it up; what has
 //!   failed (33) does.
 //! - A bank is any word of capitals, digits and `_` (190). Only transfers tell of their end.

@@ -178,7 +178,9 @@ async fn a_customer_may_choose_on_the_page_of_appotapay() {
         let sandbox = Sandbox::start().await.unwrap();
         let appotapay = sandbox.appotapay();
         let customer = customer(&sandbox, "CUS1").await;
-        let more = json!({ "paymentMethods": null, "country": "VN", "returnUrl": "https://shop.example/done" });
+        let more = json!({
+            "paymentMethods": null, "country": "VN", "returnUrl": "https://shop.example/done",
+        });
         let made = ok(&sandbox, "POST", PLANS, plan("PLAN1", &customer, "", more)).await;
         assert_eq!(
             (&made["status"], &made["actions"][0]["action"]),
@@ -239,7 +241,10 @@ async fn a_plan_must_be_one_that_can_begin() {
     let method = saved(&sandbox, "CARD1", &own, cards::PAYS).await;
     let lost = saved(&sandbox, "CARD2", &own, cards::PAYS).await;
     sandbox.appotapay().withdraw_payment_method(&lost).unwrap();
-    let schedule = |more: Value| json!({ "schedule": with(json!({ "interval": "MONTH", "intervalCount": 1 }), more) });
+    let schedule = |more: Value| {
+        let monthly = json!({ "interval": "MONTH", "intervalCount": 1 });
+        json!({ "schedule": with(monthly, more) })
+    };
     for (customer, method, more, refusal) in [
         ("nobody", &method, Value::Null, (404, 3003, "")),
         (&*other, &method, Value::Null, (404, 3004, "")),

@@ -7,8 +7,9 @@ use kessai_sandbox::appotapay::{LeverError, card_chargings};
 use serde_json::{Value, json};
 
 use crate::http::{Heard, call, judge_told, ok, text, with};
-use crate::payouts::{assert_signed, buy, serve};
+use crate::purchases::buy;
 use crate::signing::digest;
+use crate::transfers::{assert_signed, serve};
 
 const EBILL: &str = "/api/v1/service/ebill";
 

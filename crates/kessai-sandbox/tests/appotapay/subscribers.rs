@@ -154,7 +154,8 @@ async fn a_card_must_be_one_that_can_be_saved() {
             json!({ "cardNumber": number, "cardMonth": month, "cardYear": year });
         body
     };
-    let no_url = json!({ "properties": { "skipThreeDSecure": "NO" }, "cardInfo": info(cards::PAYS, "12", "2098")["card"]["cardInfo"] });
+    let mut no_url = card("CARD2", &customer, cards::PAYS, Value::Null)["card"].clone();
+    no_url["properties"] = json!({ "skipThreeDSecure": "NO" });
     let person = json!({ "firstName": "Ha" });
     for (body, refusal) in [
         (info("4111111111111112", "12", "2098"), (400, 3012, "")),

@@ -1,8 +1,8 @@
 //! Prepaid cards that customers pay with, and the serial numbers that decide what becomes of one.
 //!
 //! They are the sandbox's own choice; AppotaPay publishes none. A card that was
-//! [bought here](super::shop_cards) is worth what it was bought for, any other [`AMOUNT`]. Each pays
-//! once. The code of a card, which is encrypted, is not looked at.
+//! [bought here](super::shop_cards) is worth what it was bought for, any other [`AMOUNT`]. Each
+//! pays once. The code of a card, which is encrypted, is not looked at.
 
 use super::Services;
 use crate::appotapay::auth::PARTNER_CODE;

@@ -69,7 +69,8 @@ impl Appotapay {
         card_chargings::settle(&mut self.service.state(), transaction_id, taken)
     }
 
-    /// Lets somebody send money, in VND, to the virtual account of a bill, and AppotaPay tell of it.
+    /// Lets somebody send money, in VND, to the virtual account of a bill, and AppotaPay tell of
+    /// it.
     ///
     /// Answers with the id of the payment. An account may be paid more than once.
     ///

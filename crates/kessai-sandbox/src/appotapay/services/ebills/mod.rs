@@ -76,7 +76,7 @@ impl Condition {
 
 impl Ebill {
     fn paid(&self) -> i64 {
-        self.payments.iter().map(|payment| payment.amount).sum()
+        self.payments.iter().map(|payment| payment.amount).fold(0, i64::saturating_add)
     }
 
     /// Where the account stands at a time in milliseconds since 1970.
