@@ -16,6 +16,7 @@ use crate::example::{Arguments, examples, json as as_json};
 use crate::generated;
 
 mod univapay;
+mod univapay_direct_debit;
 
 /// One call after the other, each with what its example sends, but with ids that are there.
 struct Life<C> {
@@ -271,6 +272,7 @@ async fn the_operations_of_univapay_that_move_money() {
 
     self::univapay::subscriptions(&sandbox, &life, &token).await;
     life.get("delete_token", of_token).await;
+    univapay_direct_debit::answer(&life, univapay).await;
 
     univapay.ledger().assert_sound();
     insta::assert_snapshot!(

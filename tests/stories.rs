@@ -11,6 +11,7 @@ mod codes;
 mod disputes;
 mod subscriptions;
 mod univapay;
+mod univapay_direct_debit;
 mod univapay_events;
 mod univapay_history;
 mod univapay_limits;

@@ -153,6 +153,7 @@ mod charges;
 mod checkout;
 mod customers;
 mod customs;
+pub mod direct_debit;
 mod events;
 mod failure;
 mod filters;
@@ -221,8 +222,8 @@ impl Univapay {
 
     /// Where the money is now, in the smallest units.
     ///
-    /// The reference is the `merchant_transaction_id`, empty if none was given. Refunds that are
-    /// pending have given nothing back.
+    /// The reference is the `merchant_transaction_id`, empty if none was given, as for every
+    /// [direct debit](direct_debit). Refunds that are pending have given nothing back.
     #[must_use]
     pub fn ledger(&self) -> Ledger {
         let state = self.service.state();
@@ -238,6 +239,6 @@ impl Univapay {
                 totals: Totals::new(charge.authorized, charge.captured, refunded),
             }
         };
-        Ledger::new(state.charges.iter().map(line).collect())
+        Ledger::new(state.charges.iter().map(line).chain(direct_debit::lines(&state)).collect())
     }
 }

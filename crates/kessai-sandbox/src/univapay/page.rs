@@ -22,6 +22,7 @@ pub(super) fn page<'a, T: Thing + 'a>(
     count: Count,
     show: impl Fn(&T) -> Object,
 ) -> Result<Said, Refusal> {
+    check_uuid(call)?;
     Ok(cut(call, things, count, show)?.0.into())
 }
 
@@ -32,8 +33,29 @@ pub(super) fn page_with_next<'a, T: Thing + 'a>(
     count: Count,
     show: impl Fn(&T) -> Object,
 ) -> Result<Said, Refusal> {
+    check_uuid(call)?;
     let (page, next) = cut(call, things, count, show)?;
     Ok(page.put_some("next_cursor", next).into())
+}
+
+fn check_uuid(call: &Call) -> Result<(), Refusal> {
+    if call.query.text("cursor").is_some_and(|cursor| cursor.len() != 36) {
+        return Err(invalid("cursor", "INVALID_FORMAT_UUID"));
+    }
+    Ok(())
+}
+
+/// One page where ids are digits, as many in each.
+pub(super) fn digits_page<'a, T: Thing + 'a>(
+    call: &Call,
+    things: impl Iterator<Item = &'a T>,
+    show: impl Fn(&T) -> Object,
+) -> Result<Said, Refusal> {
+    let cursor = call.query.text("cursor").unwrap_or_default();
+    if !cursor.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(invalid("cursor", "INVALID_FORMAT"));
+    }
+    Ok(cut(call, things, Count::Untold, show)?.0.into())
 }
 
 /// A page, and the id of its last thing if there are more.
@@ -47,9 +69,6 @@ fn cut<'a, T: Thing + 'a>(
     let limit = usize::try_from(limit).ok().filter(|limit| *limit > 0);
     let limit = limit.ok_or_else(|| invalid("limit", "INVALID_FORMAT"))?;
     let cursor = call.query.text("cursor");
-    if cursor.is_some_and(|cursor| cursor.len() != 36) {
-        return Err(invalid("cursor", "INVALID_FORMAT_UUID"));
-    }
     let ascending = call.query.text("cursor_direction") == Some("asc");
     let mut all: Vec<&'a T> = things.collect();
     let total = (count == Count::Told && cursor.is_none()).then_some(all.len());

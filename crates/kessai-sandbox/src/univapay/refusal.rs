@@ -109,6 +109,14 @@ impl From<Violation> for Refusal {
 }
 
 impl Refusal {
+    /// The same for another reason.
+    pub(super) fn because(mut self, reason: &'static str) -> Self {
+        if let Some((_, own)) = &mut self.error {
+            *own = reason;
+        }
+        self
+    }
+
     pub(super) fn said(&self) -> Said {
         let error = self.error.iter().map(|(field, reason)| {
             Object::new().put("field", field.as_str()).put("reason", *reason)

@@ -5,7 +5,8 @@
 
 use super::service::Service;
 use super::{
-    cancels, charges, checkout, customs, history, refunds, stores, subscriptions, tokens, webhooks,
+    cancels, charges, checkout, customs, direct_debit, history, refunds, stores, subscriptions,
+    tokens, webhooks,
 };
 pub(super) use crate::rule::Rule;
 
@@ -83,20 +84,6 @@ const RULES: &[Row] = &[
 /// What the sandbox does not do.
 #[cfg(test)]
 const MISSING: &[&str] = &[
-    "get_direct_debit_configuration",
-    "get_direct_debit_notification_configuration",
-    "get_direct_debit_current_schedule",
-    "list_direct_debit_bank_accounts",
-    "create_direct_debit_bank_account",
-    "get_direct_debit_bank_account",
-    "update_direct_debit_bank_account",
-    "deactivate_direct_debit_bank_account",
-    "reenable_direct_debit_bank_account",
-    "create_direct_debit_bank_transfer",
-    "list_direct_debit_bank_transfers",
-    "get_direct_debit_bank_transfer",
-    "update_direct_debit_bank_transfer",
-    "delete_direct_debit_bank_transfer",
     "confirm_token",
     "renew_token",
     "create_token_alias",
@@ -154,7 +141,7 @@ const MISSING: &[&str] = &[
 ];
 
 /// The tables of all rules.
-pub(super) const TABLES: &[&[Row]] = &[RULES];
+pub(super) const TABLES: &[&[Row]] = &[RULES, direct_debit::RULES];
 
 #[cfg(test)]
 mod tests {

@@ -3,6 +3,7 @@
 use super::cancels::Cancel;
 use super::charges::Charge;
 use super::customs::Declaration;
+use super::direct_debit::{self, DirectDebit};
 use super::events::Event;
 use super::idempotency::Kept;
 use super::limits::Limits;
@@ -38,6 +39,7 @@ pub(super) struct State {
     pub(super) webhooks: Shelf<Webhook>,
     /// What webhooks were told, oldest first.
     pub(super) events: Vec<Event>,
+    pub(super) direct_debit: DirectDebit,
     pub(super) kept: Kept,
     pub(super) limits: Limits,
     /// What has not been decided yet, oldest first.
@@ -76,6 +78,7 @@ impl State {
             customs: Shelf::default(),
             webhooks: Shelf::default(),
             events: Vec::new(),
+            direct_debit: DirectDebit::default(),
             kept: Kept::default(),
             limits: Limits::default(),
             open: Vec::new(),
@@ -89,6 +92,7 @@ impl State {
             return;
         }
         self.decide();
+        direct_debit::settle(self);
         // A clock that is moved to the end of time must not keep a call forever.
         for _ in 0..MOST_DUE {
             if !charges::end_one_due(self) && !subscriptions::bill(self) {

@@ -28,7 +28,7 @@ pub fn bearer(key: &str) -> String {
 
 /// Calls UnivaPay as a server; the answer has to fit the document.
 ///
-/// `/store` at the beginning stands for the path of the store.
+/// `/store` at the beginning stands for the path of the store, `/merchant` for the merchant's.
 pub async fn call(sandbox: &Sandbox, method: &str, target: &str, body: Value) -> Heard {
     let body = if body.is_null() { String::new() } else { body.to_string() };
     call_text(sandbox, method, target, "", &body).await.1
@@ -44,9 +44,11 @@ pub async fn call_text(
 ) -> (String, Heard) {
     let univapay = sandbox.univapay();
     let store = format!("/stores/{}/", univapay.store_id());
-    let target = match target.strip_prefix("/store/") {
-        Some(rest) => format!("{store}{rest}"),
-        None => target.to_owned(),
+    let merchant = format!("/merchants/{}/", univapay.merchant_id());
+    let target = match (target.strip_prefix("/store/"), target.strip_prefix("/merchant/")) {
+        (Some(rest), _) => format!("{store}{rest}"),
+        (_, Some(rest)) => format!("{merchant}{rest}"),
+        _ => target.to_owned(),
     };
     let headers = format!("{headers}{}", bearer(&univapay.credential()));
     let (top, heard) = hear(univapay.base_url(), method, &target, &headers, body).await;

@@ -7,6 +7,7 @@ mod checks;
 #[path = "../common/mod.rs"]
 mod common;
 mod customs;
+mod direct_debit;
 mod due;
 mod filters;
 mod history;
