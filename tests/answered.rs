@@ -17,6 +17,7 @@ use crate::generated;
 
 mod univapay;
 mod univapay_direct_debit;
+mod univapay_legacy;
 
 /// One call after the other, each with what its example sends, but with ids that are there.
 struct Life<C> {
@@ -273,6 +274,7 @@ async fn the_operations_of_univapay_that_move_money() {
     self::univapay::subscriptions(&sandbox, &life, &token).await;
     life.get("delete_token", of_token).await;
     univapay_direct_debit::answer(&life, univapay).await;
+    univapay_legacy::answer_merchant(&life, univapay).await;
 
     univapay.ledger().assert_sound();
     insta::assert_snapshot!(

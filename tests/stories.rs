@@ -16,6 +16,7 @@ mod univapay_events;
 mod univapay_history;
 mod univapay_limits;
 mod univapay_methods;
+mod univapay_payouts;
 mod zafapay;
 
 fn client(base_url: &str, key: &str) -> Client {

@@ -159,6 +159,7 @@ mod failure;
 mod filters;
 mod history;
 mod idempotency;
+pub mod legacy;
 mod levers;
 mod limits;
 mod means;

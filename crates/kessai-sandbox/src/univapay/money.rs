@@ -31,11 +31,20 @@ pub(super) fn amount(body: &Members, name: &str) -> Result<Option<i64>, Refusal>
     }
 }
 
+/// How many of the smallest units the main unit has.
+pub(super) fn units(currency: &str) -> u16 {
+    match currency {
+        whole if WHOLE.contains(&whole) => 1,
+        small if THOUSANDTHS.contains(&small) => 1000,
+        _ => 100,
+    }
+}
+
 /// An amount in the main unit, as a JSON number with all digits.
 pub(super) fn formatted(amount: i64, currency: &str) -> String {
-    let (unit, digits) = match currency {
-        whole if WHOLE.contains(&whole) => return amount.to_string(),
-        small if THOUSANDTHS.contains(&small) => (1000, 3),
+    let (unit, digits) = match units(currency) {
+        1 => return amount.to_string(),
+        1000 => (1000, 3),
         _ => (100, 2),
     };
     let (sign, size) = (if amount < 0 { "-" } else { "" }, amount.unsigned_abs());

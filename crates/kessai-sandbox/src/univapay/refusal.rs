@@ -15,11 +15,11 @@ pub(super) struct Code {
     word: &'static str,
 }
 
-const fn code(status: StatusCode, word: &'static str) -> Code {
+pub(super) const fn code(status: StatusCode, word: &'static str) -> Code {
     Code { status, word }
 }
 
-const fn bad(word: &'static str) -> Code {
+pub(super) const fn bad(word: &'static str) -> Code {
     code(StatusCode::BAD_REQUEST, word)
 }
 

@@ -5,8 +5,8 @@
 
 use super::service::Service;
 use super::{
-    cancels, charges, checkout, customs, direct_debit, history, refunds, stores, subscriptions,
-    tokens, webhooks,
+    cancels, charges, checkout, customs, direct_debit, history, legacy, refunds, stores,
+    subscriptions, tokens, webhooks,
 };
 pub(super) use crate::rule::Rule;
 
@@ -93,12 +93,6 @@ const MISSING: &[&str] = &[
     "get_charge_expiry",
     "create_subscription_batch",
     "get_subscription_batch",
-    "convert_exchange_rate",
-    "get_platform",
-    "get_heartbeat",
-    "get_verification",
-    "create_verification",
-    "update_verification",
     "authenticate_customer",
     "list_merchant_webhooks",
     "create_merchant_webhook",
@@ -127,21 +121,10 @@ const MISSING: &[&str] = &[
     "list_store_app_jwts",
     "create_store_app_jwt",
     "delete_store_app_jwt",
-    "list_bank_accounts",
-    "create_bank_account",
-    "get_primary_bank_account",
-    "get_bank_account",
-    "update_bank_account",
-    "delete_bank_account",
-    "list_transfers",
-    "get_transfer",
-    "list_transfer_status_changes",
-    "list_transfer_ledgers",
-    "get_ledger",
 ];
 
 /// The tables of all rules.
-pub(super) const TABLES: &[&[Row]] = &[RULES, direct_debit::RULES];
+pub(super) const TABLES: &[&[Row]] = &[RULES, direct_debit::RULES, legacy::RULES];
 
 #[cfg(test)]
 mod tests {

@@ -6,6 +6,7 @@ use super::customs::Declaration;
 use super::direct_debit::{self, DirectDebit};
 use super::events::Event;
 use super::idempotency::Kept;
+use super::legacy::{self, Legacy};
 use super::limits::Limits;
 use super::refunds::Refund;
 use super::stores::Store;
@@ -42,6 +43,7 @@ pub(super) struct State {
     pub(super) direct_debit: DirectDebit,
     pub(super) kept: Kept,
     pub(super) limits: Limits,
+    pub(super) legacy: Legacy,
     /// What has not been decided yet, oldest first.
     pub(super) open: Vec<Open>,
     /// Whether nothing is decided for now.
@@ -81,6 +83,7 @@ impl State {
             direct_debit: DirectDebit::default(),
             kept: Kept::default(),
             limits: Limits::default(),
+            legacy: Legacy::default(),
             open: Vec::new(),
             held: false,
         }
@@ -93,6 +96,7 @@ impl State {
         }
         self.decide();
         direct_debit::settle(self);
+        legacy::settle(self);
         // A clock that is moved to the end of time must not keep a call forever.
         for _ in 0..MOST_DUE {
             if !charges::end_one_due(self) && !subscriptions::bill(self) {

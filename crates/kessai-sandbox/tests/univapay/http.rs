@@ -143,9 +143,20 @@ pub fn of(charge: &Value, act: &str) -> String {
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     let mut document = common::document(include_str!("../../openapi/univapay.json"));
-    // Not in the published list: two are known from SDKs, the last is the sandbox's own.
+    // Not in the published list: the last is the sandbox's own, the others are known from SDKs.
     let codes = document["components"]["schemas"]["ErrorCode"]["enum"].as_array_mut();
     let codes = codes.expect("codes");
-    codes.extend(["NOT_FOUND", "STORE_EXISTS", "NOT_IMPLEMENTED_BY_SANDBOX"].map(Value::from));
+    codes.extend(
+        [
+            "NOT_FOUND",
+            "STORE_EXISTS",
+            "BANK_ACCOUNT_EXISTS",
+            "MUST_HAVE_A_PRIMARY_BANK_ACCOUNT",
+            "PRIMARY_BANK_ACCOUNT_NOT_FOUND",
+            "VERIFICATION_DATA_EXISTS",
+            "NOT_IMPLEMENTED_BY_SANDBOX",
+        ]
+        .map(Value::from),
+    );
     document
 });

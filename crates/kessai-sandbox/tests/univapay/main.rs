@@ -1,5 +1,6 @@
 //! The fake of UnivaPay, spoken to over HTTP.
 
+mod bank_accounts;
 mod calls;
 mod cancels;
 mod charges;
@@ -16,6 +17,8 @@ mod idempotency;
 mod limits;
 mod lists;
 mod means;
+mod merchant;
+mod payouts;
 mod plans;
 mod refunds;
 mod stores;
