@@ -275,6 +275,7 @@ async fn the_operations_of_univapay_that_move_money() {
     life.get("delete_token", of_token).await;
     univapay_direct_debit::answer(&life, univapay).await;
     univapay_legacy::answer_merchant(&life, univapay).await;
+    univapay_legacy::answer_keys(&life, univapay).await;
 
     univapay.ledger().assert_sound();
     insta::assert_snapshot!(

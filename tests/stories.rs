@@ -14,6 +14,7 @@ mod univapay;
 mod univapay_direct_debit;
 mod univapay_events;
 mod univapay_history;
+mod univapay_keys;
 mod univapay_limits;
 mod univapay_methods;
 mod univapay_payouts;

@@ -1,7 +1,7 @@
 //! Operations of UnivaPay that only older SDKs know.
 
 use kessai_core::Error;
-use kessai_sandbox::univapay::Univapay;
+use kessai_sandbox::univapay::{Univapay, legacy};
 use serde_json::{Value, json};
 
 use super::{Arguments, Life};
@@ -38,4 +38,39 @@ where
     let entries = life.get("list_transfer_ledgers", of_transfer).await;
     life.get("get_ledger", json!({ "id": entries["items"][0]["id"] })).await;
     life.get("delete_bank_account", of_account).await;
+}
+
+/// Logging in, and the keys that sign calls.
+pub(super) async fn answer_keys<C>(life: &Life<C>, univapay: &Univapay)
+where
+    C: AsyncFn(&str, &Arguments) -> Result<Value, Error>,
+{
+    let none = || Value::Null;
+    let of_store = |mut path: Value| {
+        path["storeId"] = univapay.store_id().into();
+        path
+    };
+    let store = of_store(json!({}));
+    let person = json!({ "email": legacy::EMAIL, "password": legacy::PASSWORD });
+    life.call("authenticate_user", none(), person).await;
+    life.get("logout_user", none()).await;
+
+    let token = life.get("create_app_token", store.clone()).await["id"].clone();
+    let of_token = of_store(json!({ "id": token }));
+    life.get("list_app_tokens", store.clone()).await;
+    life.get("update_app_token", of_token.clone()).await;
+    life.get("delete_app_token", of_token).await;
+
+    let jwt = life.get("create_app_jwt", none()).await["jti"].clone();
+    life.get("list_app_jwts", none()).await;
+    life.get("delete_app_jwt", json!({ "jti": jwt })).await;
+    let jwt = life.get("create_store_app_jwt", store.clone()).await["jti"].clone();
+    life.get("list_store_app_jwts", store.clone()).await;
+    life.get("delete_store_app_jwt", of_store(json!({ "jti": jwt }))).await;
+
+    let email = "sato@mail.example";
+    let first = json!({ "email": email, "otp": null });
+    life.call("authenticate_customer", store.clone(), first).await;
+    let code = json!({ "email": email, "otp": univapay.mailed_code(email) });
+    life.call("authenticate_customer", store, code).await;
 }

@@ -1,35 +1,18 @@
-//! Who may call: the application token of the one store, and that of its merchant.
+//! Who may call: whoever has an application token, or has logged in.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hyper::header::{AUTHORIZATION, HeaderMap};
 
 use super::Univapay;
+use super::legacy::auth::{AppJwt, expired};
 use super::refusal::{self, Refusal};
-use crate::ids::Ids;
+use super::state::State;
 use crate::mac::hmac_hex;
 use crate::object::Object;
+use crate::shelf::Thing as _;
 
-/// What browsers may do, which have no secret.
-const WITHOUT_SECRET: &[&str] = &[
-    "create_token",
-    "get_charge_issuer_token",
-    "get_charge_three_ds_issuer_token",
-    "get_token_three_ds_issuer_token",
-    "get_checkout_info",
-];
-
-/// Any time will do: a token for stores does not expire.
-const ISSUED: i64 = 1_700_000_000;
-
-/// What the merchant's application token may not do, which names no store.
-const FOR_STORES: &[&str] =
-    &["create_token", "create_charge", "create_subscription", "get_checkout_info"];
-
-/// What it alone may do.
-const FOR_MERCHANTS: &[&str] = &["list_bank_transfer_ledgers"];
-
-/// The application tokens.
+/// What the sandbox begins with: an application token of the store, and one of its merchant.
 pub(super) struct Keys {
     /// That of the store.
     pub(super) secret: String,
@@ -43,71 +26,148 @@ struct Pair {
     jwt: String,
 }
 
-impl Pair {
-    fn new(ids: &mut Ids, merchant_id: &str, store_id: Option<&str>) -> Self {
-        let secret = ids.next("");
-        let head = Object::new().put("typ", "JWT").put("alg", "HS256");
-        let claims = Object::new()
-            .put("sub", "app_token")
-            .put("iat", ISSUED)
-            .put("jti", ids.next_uuid())
-            .put("merchant_id", merchant_id)
-            .put_some("store_id", store_id)
-            .put_some("mode", store_id.map(|_| "test"))
-            .put_some("domains", store_id.map(|_| vec!["*"]))
-            .put("creator_id", ids.next_uuid())
-            .put("version", 1);
-        let part = |text: String| URL_SAFE_NO_PAD.encode(text);
-        let signed = format!("{}.{}", part(head.json()), part(claims.json()));
-        // Only UnivaPay can check a signature, so that any text serves.
-        let signature = part(hmac_hex(secret.as_bytes(), &[signed.as_bytes()]));
-        Self { secret, jwt: format!("{signed}.{signature}") }
-    }
-}
-
 impl Keys {
-    pub(super) fn new(ids: &mut Ids, merchant_id: &str, store_id: &str) -> Self {
-        let Pair { secret, jwt } = Pair::new(ids, merchant_id, Some(store_id));
-        Self { secret, jwt, merchant: Pair::new(ids, merchant_id, None) }
+    pub(super) fn new(state: &mut State) -> Self {
+        let store = AppJwt::of_store(state, vec!["*".to_owned()]);
+        let merchant = AppJwt::of_merchant(state);
+        let pair = Pair { secret: merchant.secret.clone(), jwt: merchant.jwt.clone() };
+        let keys = Self { secret: store.secret.clone(), jwt: store.jwt.clone(), merchant: pair };
+        state.legacy.app_jwts.put(store);
+        state.legacy.app_jwts.put(merchant);
+        keys
     }
 
     pub(super) fn credential(&self) -> String {
         format!("{}.{}", self.secret, self.jwt)
     }
+}
 
-    /// Admits the whole credential of the store to everything that is not the merchant's alone, its
-    /// JWT alone to what browsers may do, and that of the merchant to what needs no store.
-    pub(super) fn check(
-        &self,
-        headers: &HeaderMap,
-        operation: Option<&str>,
-    ) -> Result<(), Refusal> {
-        let header = headers.get(AUTHORIZATION).ok_or(refusal::NO_KEY)?;
-        let key = header.to_str().ok().and_then(bearer).ok_or(refusal::WRONG_TOKEN)?;
-        let is_one_of = |ids: &[&str]| operation.is_some_and(|id| ids.contains(&id));
-        let admitted = if key == self.jwt {
-            is_one_of(WITHOUT_SECRET)
-        } else {
-            let (secret, jwt) = key.split_once('.').ok_or(refusal::WRONG_TOKEN)?;
-            let (own, admitted) = if jwt == self.jwt {
-                (&self.secret, !is_one_of(FOR_MERCHANTS))
-            } else if jwt == self.merchant.jwt {
-                (&self.merchant.secret, !is_one_of(FOR_STORES))
-            } else {
-                return Err(refusal::WRONG_TOKEN.into());
-            };
-            if secret != own {
-                return Err(refusal::WRONG_SECRET.into());
-            }
-            admitted
-        };
-        if admitted { Ok(()) } else { Err(refusal::NOT_ALLOWED.into()) }
+/// What anybody may do, whatever comes along.
+const OPEN: &[&str] = &["authenticate_user", "get_heartbeat", "get_platform"];
+
+/// What browsers may do, which have no secret.
+const WITHOUT_SECRET: &[&str] = &[
+    "create_token",
+    "get_charge_issuer_token",
+    "get_charge_three_ds_issuer_token",
+    "get_token_three_ds_issuer_token",
+    "get_checkout_info",
+];
+
+/// What whoever calls for the merchant may not do, who names no store.
+const FOR_STORES: &[&str] = &[
+    "create_token",
+    "create_charge",
+    "create_subscription",
+    "create_subscription_batch",
+    "get_checkout_info",
+];
+
+/// What they alone may do.
+const FOR_MERCHANTS: &[&str] = &["list_bank_transfer_ledgers"];
+
+/// Who calls.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Caller {
+    /// A browser, with an application token but without its secret.
+    Browser,
+    Store,
+    /// An application of the merchant, or somebody who has logged in.
+    Merchant,
+}
+
+/// Refuses who may not call, or not this operation.
+pub(super) fn admit(
+    state: &State,
+    headers: &HeaderMap,
+    operation: Option<&str>,
+) -> Result<(), Refusal> {
+    let is_one_of = |list: &[&str]| operation.is_some_and(|id| list.contains(&id));
+    if is_one_of(OPEN) {
+        return Ok(());
+    }
+    let allowed = match caller(state, headers)? {
+        Caller::Browser => is_one_of(WITHOUT_SECRET),
+        Caller::Store => !is_one_of(FOR_MERCHANTS),
+        Caller::Merchant => !is_one_of(FOR_STORES),
+    };
+    if allowed { Ok(()) } else { Err(refusal::NOT_ALLOWED.into()) }
+}
+
+fn caller(state: &State, headers: &HeaderMap) -> Result<Caller, Refusal> {
+    let header = headers.get(AUTHORIZATION).ok_or(refusal::NO_KEY)?;
+    let header = header.to_str().ok().and_then(|header| header.split_once(' '));
+    let (scheme, key) = header.ok_or(refusal::WRONG_TOKEN)?;
+    match (scheme.to_ascii_lowercase().as_str(), key.trim()) {
+        ("applicationtoken", key) => {
+            let (token, secret) = key.split_once('|').ok_or(refusal::WRONG_TOKEN)?;
+            let known = state.legacy.app_tokens.iter().find(|known| known.token == token);
+            with_secret(&known.ok_or(refusal::WRONG_TOKEN)?.secret, secret, Caller::Store)
+        }
+        ("token", key) => logged_in(state, key),
+        ("bearer", key) => bearer(state, key),
+        _ => Err(refusal::WRONG_TOKEN.into()),
     }
 }
 
-fn bearer(header: &str) -> Option<&str> {
-    let (scheme, key) = header.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
+fn bearer(state: &State, key: &str) -> Result<Caller, Refusal> {
+    let known = |jwt: &str| state.legacy.app_jwts.iter().find(|known| known.jwt == jwt);
+    if known(key).is_some() {
+        return Ok(Caller::Browser);
+    }
+    if let Some((secret, jwt)) = key.split_once('.')
+        && let Some(known) = known(jwt)
+    {
+        let caller = if known.of_store { Caller::Store } else { Caller::Merchant };
+        return with_secret(&known.secret, secret, caller);
+    }
+    if subject(key).as_deref() == Some(LOGIN) {
+        return logged_in(state, key);
+    }
+    Err(refusal::WRONG_TOKEN.into())
+}
+
+fn with_secret(own: &str, secret: &str, caller: Caller) -> Result<Caller, Refusal> {
+    match secret {
+        "" => Ok(Caller::Browser),
+        secret if secret == own => Ok(caller),
+        _ => Err(refusal::WRONG_SECRET.into()),
+    }
+}
+
+fn logged_in(state: &State, jwt: &str) -> Result<Caller, Refusal> {
+    let login = state.legacy.logins.iter().find(|login| login.jwt == jwt);
+    if expired(login.ok_or(refusal::WRONG_LOGIN)?, state.now) {
+        return Err(refusal::LOGIN_EXPIRED.into());
+    }
+    Ok(Caller::Merchant)
+}
+
+/// The id of the login that signs a call, if one does.
+pub(super) fn login(state: &State, headers: &HeaderMap) -> Option<String> {
+    let (_, jwt) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let login = state.legacy.logins.iter().find(|login| login.jwt == jwt.trim());
+    login.map(|login| login.id().to_owned())
+}
+
+/// What the claims of a login say it is.
+pub(super) const LOGIN: &str = "login_token";
+
+/// What the claims of a JWT say it is.
+fn subject(jwt: &str) -> Option<String> {
+    let claims = URL_SAFE_NO_PAD.decode(jwt.split('.').nth(1)?).ok()?;
+    let claims: serde_json::Value = serde_json::from_slice(&claims).ok()?;
+    Some(claims["sub"].as_str()?.to_owned())
+}
+
+/// A JWT of these claims.
+pub(super) fn jwt(claims: &Object, secret: &str) -> String {
+    let head = Object::new().put("typ", "JWT").put("alg", "HS256");
+    let part = |text: String| URL_SAFE_NO_PAD.encode(text);
+    let signed = format!("{}.{}", part(head.json()), part(claims.json()));
+    // Only UnivaPay can check a signature, so that any text serves.
+    let signature = part(hmac_hex(secret.as_bytes(), &[signed.as_bytes()]));
+    format!("{signed}.{signature}")
 }
 
 impl Univapay {

@@ -25,6 +25,8 @@ pub(super) const fn bad(word: &'static str) -> Code {
 
 pub(super) const NO_KEY: Code = code(StatusCode::UNAUTHORIZED, "AUTH_HEADER_MISSING");
 pub(super) const WRONG_TOKEN: Code = code(StatusCode::UNAUTHORIZED, "INVALID_APP_TOKEN");
+pub(super) const WRONG_LOGIN: Code = code(StatusCode::UNAUTHORIZED, "INVALID_LOGIN_TOKEN");
+pub(super) const LOGIN_EXPIRED: Code = code(StatusCode::UNAUTHORIZED, "EXPIRED_LOGIN_TOKEN");
 pub(super) const WRONG_SECRET: Code = code(StatusCode::UNAUTHORIZED, "INVALID_CREDENTIALS");
 pub(super) const NOT_ALLOWED: Code = code(StatusCode::FORBIDDEN, "INVALID_PERMISSIONS");
 pub(super) const NOT_FOUND: Code = code(StatusCode::NOT_FOUND, "NOT_FOUND");

@@ -93,7 +93,6 @@ const MISSING: &[&str] = &[
     "get_charge_expiry",
     "create_subscription_batch",
     "get_subscription_batch",
-    "authenticate_customer",
     "list_merchant_webhooks",
     "create_merchant_webhook",
     "get_merchant_webhook",
@@ -109,18 +108,6 @@ const MISSING: &[&str] = &[
     "get_checkout_email",
     "get_checkout_product",
     "get_checkout_product_by_code",
-    "authenticate_user",
-    "logout_user",
-    "list_app_tokens",
-    "create_app_token",
-    "update_app_token",
-    "delete_app_token",
-    "list_app_jwts",
-    "create_app_jwt",
-    "delete_app_jwt",
-    "list_store_app_jwts",
-    "create_store_app_jwt",
-    "delete_store_app_jwt",
 ];
 
 /// The tables of all rules.

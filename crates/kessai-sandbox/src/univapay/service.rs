@@ -3,7 +3,7 @@
 use hyper::StatusCode;
 use hyper::header::HeaderMap;
 
-use super::auth::Keys;
+use super::auth::{self, Keys};
 use super::idempotency::{self, Known};
 use super::refusal::{self, Refusal};
 use super::rules::TABLES;
@@ -32,7 +32,7 @@ impl Provider for Service {
     fn new(now: i64) -> (Self, State) {
         let mut state = State::new(Self::SEED, now);
         let (merchant_id, store_id) = (state.merchant_id.clone(), state.store_id.clone());
-        let keys = Keys::new(&mut state.ids, &merchant_id, &store_id);
+        let keys = Keys::new(&mut state);
         (Self { keys, merchant_id, store_id }, state)
     }
 
@@ -42,12 +42,12 @@ impl Provider for Service {
 
     fn admit(
         &self,
-        _state: &State,
+        state: &State,
         operation: Option<&Operation>,
         request: &Request,
     ) -> Result<(), Refusal> {
         let id = operation.map(|operation| operation.id.as_str());
-        self.keys.check(&request.headers, id)
+        auth::admit(state, &request.headers, id)
     }
 
     fn prepare(state: &mut State, call: &Call) -> Result<(), Refusal> {
@@ -65,6 +65,7 @@ impl Provider for Service {
         request: &Request,
         call: impl FnOnce(&mut State) -> Result<Said, Said>,
     ) -> (Said, HeaderMap) {
+        state.legacy.signed_by = auth::login(state, &request.headers);
         let now = state.now;
         let (limits, admitted) = state.limits.count(operation, request, now);
         if !admitted {

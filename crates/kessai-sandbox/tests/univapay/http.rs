@@ -154,6 +154,7 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
             "MUST_HAVE_A_PRIMARY_BANK_ACCOUNT",
             "PRIMARY_BANK_ACCOUNT_NOT_FOUND",
             "VERIFICATION_DATA_EXISTS",
+            "EXPIRED_OTP_TOKEN",
             "NOT_IMPLEMENTED_BY_SANDBOX",
         ]
         .map(Value::from),

@@ -24,7 +24,7 @@ async fn a_payout_is_made_of_what_no_other_has() {
     let account = ok(&sandbox, "POST", "/bank_accounts", bank_account("0001")).await;
 
     let first = charge(&sandbox, PAYS, json!({})).await;
-    charge(&sandbox, PAYS, json!({ "capture": false })).await;
+    charge(&sandbox, PAYS, json!({ "capture": false, "amount": 2000 })).await;
     charge(&sandbox, PAYS, json!({ "currency": "USD" })).await;
     let given = json!({ "amount": 300, "currency": "JPY" });
     get(&sandbox, &of(&first, "")).await;
@@ -36,7 +36,10 @@ async fn a_payout_is_made_of_what_no_other_has() {
     assert_eq!(payout["bank_account_id"], account["id"]);
     assert_eq!(amounts(&sandbox, &id, "").await, [1000, -300]);
     assert_eq!(amounts(&sandbox, &id, "&max=0").await, [-300]);
-    assert_eq!(amounts(&sandbox, &id, "&min=1&from=2020-01-01&currency=JPY").await, [1000]);
+    assert_eq!(
+        amounts(&sandbox, &id, "&min=1&from=2020-01-01T00:00:00Z&currency=JPY").await,
+        [1000]
+    );
     assert_eq!(amounts(&sandbox, &id, "&currency=USD").await, [] as [i64; 0]);
     assert_eq!(amounts(&sandbox, &id, "&to=2020-01-01T00:00:00Z").await, [] as [i64; 0]);
     let entries = get(&sandbox, &format!("/transfers/{id}/ledgers?limit=1")).await;

@@ -2,6 +2,22 @@
 //!
 //! `UnivaPay` documents hardly more of them than their members. These are the sandbox's choices:
 //!
+//! # Logging in, and application tokens
+//!
+//! - One person can log in, with [`EMAIL`] and [`PASSWORD`], for 12 hours. The login signs calls as
+//!   `Bearer` or `Token`, and may do what a token of the merchant may. One that was ended or never was
+//!   is `INVALID_LOGIN_TOKEN`. No new one is handed out in a header.
+//! - A token that is made here may do what the one of its kind may that the sandbox begins with.
+//! - The merchant's list of tokens has those of the store too, and those that the sandbox begins
+//!   with, which can be deleted. Roles are `merchant` or nothing; sites are `*` or begin with
+//!   `http://` or `https://`, and are not compared with any `Origin`. Live ones are refused with
+//!   `LIVE_MODE_NOT_ENABLED_WHEN_UNVERIFIED`.
+//! - An application token in its oldest form signs as `ApplicationToken`, its `token` before its
+//!   `secret` with `|` between.
+//! - Logging out with an application token ends nothing and is no error.
+//! - A customer logs in with a code that [`mailed_code`](super::Univapay::mailed_code) tells, once
+//!   and within 10 minutes. A wrong one is `INVALID_CREDENTIALS`, and the JWT signs no calls.
+//!
 //! # Bank accounts and payouts
 //!
 //! - There is no bank account at first. One is `new` until the next call of any kind comes and
@@ -27,7 +43,9 @@
 //! - There is nothing handed in for a review at first. The review never ends, and no operation here
 //!   depends on it, because all is in mode `test`.
 
+pub(super) mod auth;
 mod bank_accounts;
+mod customers;
 mod merchant;
 mod payouts;
 pub mod rates;
@@ -38,11 +56,34 @@ use super::rules::Row;
 use super::rules::Rule::{Act, Look, Tell};
 use super::state::State;
 use crate::shelf::Shelf;
+use auth::{AppJwt, AppToken, Login};
 use bank_accounts::BankAccount;
+use customers::Mailed;
 use merchant::Verification;
 use transfers::{Change, Entry, Transfer};
 
+/// Who can log in.
+pub const EMAIL: &str = "sandbox@kessai.invalid";
+/// The password of [`EMAIL`].
+pub const PASSWORD: &str = "correct horse battery staple 1";
+
+/// That person.
+const PERSON_ID: &str = "11f00000-0000-4000-8000-000000000002";
+
 pub(super) const RULES: &[Row] = &[
+    ("authenticate_user", Act(auth::log_in)),
+    ("logout_user", Act(auth::log_out)),
+    ("list_app_tokens", Look(auth::list_tokens)),
+    ("create_app_token", Act(auth::create_token)),
+    ("update_app_token", Act(auth::update_token)),
+    ("delete_app_token", Act(auth::delete_token)),
+    ("list_app_jwts", Look(auth::list)),
+    ("create_app_jwt", Act(auth::create)),
+    ("delete_app_jwt", Act(auth::delete)),
+    ("list_store_app_jwts", Look(auth::list_of_store)),
+    ("create_store_app_jwt", Act(auth::create_of_store)),
+    ("delete_store_app_jwt", Act(auth::delete_of_store)),
+    ("authenticate_customer", Act(customers::authenticate)),
     ("list_bank_accounts", Look(bank_accounts::list)),
     ("create_bank_account", Act(bank_accounts::create)),
     ("get_primary_bank_account", Look(bank_accounts::primary)),
@@ -65,6 +106,12 @@ pub(super) const RULES: &[Row] = &[
 /// What the older operations remember.
 #[derive(Default)]
 pub(super) struct Legacy {
+    pub(super) app_jwts: Shelf<AppJwt>,
+    pub(super) app_tokens: Shelf<AppToken>,
+    pub(super) logins: Shelf<Login>,
+    /// The login that signs the call that is answered now.
+    pub(super) signed_by: Option<String>,
+    mailed: Vec<Mailed>,
     bank_accounts: Shelf<BankAccount>,
     transfers: Shelf<Transfer>,
     changes: Shelf<Change>,
