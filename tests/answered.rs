@@ -37,7 +37,15 @@ impl<C: AsyncFn(&str, &Arguments) -> Result<Value, Error>> Life<C> {
 
     /// Calls `operation`; `path` and `body` replace what the example has.
     async fn call(&self, operation: &str, path: Value, body: Value) -> Value {
+        self.call_with(operation, path, body, Value::Null).await
+    }
+
+    /// The same; `query` takes the place of what the example has.
+    async fn call_with(&self, operation: &str, path: Value, body: Value, query: Value) -> Value {
         let mut request = self.requests[operation].clone();
+        if !query.is_null() {
+            request["query"] = query;
+        }
         for (part, changes) in [("path", path), ("body", body)] {
             let Value::Object(changes) = changes else { continue };
             for (name, value) in changes {
@@ -51,6 +59,11 @@ impl<C: AsyncFn(&str, &Arguments) -> Result<Value, Error>> Life<C> {
         let with = Arguments::new(request);
         let answer = (self.client)(operation, &with).await;
         answer.unwrap_or_else(|error| panic!("{operation}: {error} {:?}", error.refusal()))
+    }
+
+    /// Asks with this `query` instead of what the example has.
+    async fn ask(&self, operation: &str, path: Value, query: Value) -> Value {
+        self.call_with(operation, path, Value::Null, query).await
     }
 
     /// Without what lists are filtered by.
@@ -272,6 +285,7 @@ async fn the_operations_of_univapay_that_move_money() {
     self::univapay::around_payments(&sandbox, &life, &token).await;
 
     self::univapay::subscriptions(&sandbox, &life, &token).await;
+    univapay_legacy::answer_pages(&life, univapay, &token).await;
     life.get("delete_token", of_token).await;
     univapay_direct_debit::answer(&life, univapay).await;
     univapay_legacy::answer_merchant(&life, univapay).await;

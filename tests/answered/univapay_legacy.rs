@@ -74,3 +74,36 @@ where
     let code = json!({ "email": email, "otp": univapay.mailed_code(email) });
     life.call("authenticate_customer", store, code).await;
 }
+
+/// Pages to pay on, and batches of subscriptions with this card.
+pub(super) async fn answer_pages<C>(life: &Life<C>, univapay: &Univapay, token: &Value)
+where
+    C: AsyncFn(&str, &Arguments) -> Result<Value, Error>,
+{
+    use legacy::checkout::{EMAIL_ID, FORM_ID, LINK_ID, PRODUCT_CODE, PRODUCT_ID};
+
+    let none = || Value::Null;
+    life.get("get_checkout_gateway", none()).await;
+    life.get("get_checkout_form", json!({ "id": FORM_ID })).await;
+    life.get("get_checkout_link", json!({ "id": LINK_ID })).await;
+    life.get("list_checkout_link_products", json!({ "id": LINK_ID })).await;
+    life.get("get_checkout_email", json!({ "id": EMAIL_ID })).await;
+    life.get("get_checkout_product", json!({ "id": PRODUCT_ID })).await;
+    life.get("get_checkout_product_by_code", json!({ "code": PRODUCT_CODE })).await;
+    let link = json!({
+        "merchant_id": univapay.merchant_id(), "store_id": univapay.store_id(),
+        "form_id": FORM_ID, "expiry": null, "jwt": univapay.jwt(),
+    });
+    let link = life.call("create_temporary_checkout_link", none(), link).await;
+    let secret = json!({ "secret": link["secret"] });
+    life.ask("get_checkout_link_info", json!({ "id": link["id"] }), secret).await;
+
+    let paid_by =
+        |amount: i64| json!({ "transaction_token_id": token, "amount": amount, "currency": "JPY" });
+    let mut plan = paid_by(3000);
+    plan["period"] = "monthly".into();
+    let batch = json!({ "subscriptions": [plan], "charges": [paid_by(500)] });
+    let batch = life.call("create_subscription_batch", none(), batch).await;
+    let batch = life.get("get_subscription_batch", json!({ "batchId": batch["batch_id"] })).await;
+    assert_eq!(batch["status"], "successful");
+}

@@ -16,6 +16,12 @@ pub(crate) struct Call {
 }
 
 impl Call {
+    /// A call that has nothing but a body, such as one of many in a request.
+    pub(crate) fn of_body(body: Members) -> Self {
+        let query = Members::new(Map::new(), Literals::new());
+        Self { path: BTreeMap::new(), query, body }
+    }
+
     /// What stands in the path at `{name}`; empty if the template has no such place.
     pub(crate) fn path(&self, name: &str) -> &str {
         self.path.get(name).map_or("", String::as_str)
@@ -61,6 +67,27 @@ impl Members {
 
     pub(crate) fn object(&self, name: &str) -> Option<&Map<String, Value>> {
         self.values.get(name)?.as_object()
+    }
+
+    /// The objects of an array of the body, each with its own literals; none if it is absent.
+    pub(crate) fn objects(&self, name: &str) -> Vec<Self> {
+        let items = self.literal(name).and_then(|array| serde_json::from_str(array).ok());
+        let items: Vec<Box<RawValue>> = items.unwrap_or_default();
+        let object = |item: &RawValue| {
+            let values = serde_json::from_str(item.get()).ok()?;
+            Some(Self { values, literals: serde_json::from_str(item.get()).ok()? })
+        };
+        items.iter().filter_map(|item| object(item)).collect()
+    }
+
+    /// The same with a member that is this JSON.
+    pub(crate) fn with(mut self, name: &str, literal: &str) -> Self {
+        if let (Ok(value), Ok(raw)) = (serde_json::from_str(literal), serde_json::from_str(literal))
+        {
+            self.values.insert(name.to_owned(), value);
+            self.literals.insert(name.to_owned(), raw);
+        }
+        self
     }
 
     /// The texts of an array; none if it is absent.

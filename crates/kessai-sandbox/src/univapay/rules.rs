@@ -91,23 +91,12 @@ const MISSING: &[&str] = &[
     "delete_token_alias",
     "get_charge_qr",
     "get_charge_expiry",
-    "create_subscription_batch",
-    "get_subscription_batch",
     "list_merchant_webhooks",
     "create_merchant_webhook",
     "get_merchant_webhook",
     "update_merchant_webhook",
     "delete_merchant_webhook",
     "redeliver_webhook_event",
-    "get_checkout_gateway",
-    "get_checkout_form",
-    "get_checkout_link",
-    "create_temporary_checkout_link",
-    "list_checkout_link_products",
-    "get_checkout_link_info",
-    "get_checkout_email",
-    "get_checkout_product",
-    "get_checkout_product_by_code",
 ];
 
 /// The tables of all rules.

@@ -1,9 +1,11 @@
 //! The fake of UnivaPay, spoken to over HTTP.
 
 mod bank_accounts;
+mod batches;
 mod calls;
 mod cancels;
 mod charges;
+mod checkout_pages;
 mod checks;
 #[path = "../common/mod.rs"]
 mod common;

@@ -18,6 +18,22 @@
 //! - A customer logs in with a code that [`mailed_code`](super::Univapay::mailed_code) tells, once
 //!   and within 10 minutes. A wrong one is `INVALID_CREDENTIALS`, and the JWT signs no calls.
 //!
+//! # Pages to pay on
+//!
+//! - What there is to look at is in [`checkout`]. A link that is made by a call sells no products;
+//!   its `jwt` is not looked at. After its `expiry` it is there and not active, and what its page
+//!   shows is not found. A wrong secret is `INVALID_CREDENTIALS`.
+//! - Gateways are asked for `alipay_plus_online` and `we_chat_online`, and answer always the same.
+//!
+//! # Batches of subscriptions
+//!
+//! - A batch is refused as a whole if a token of it could not pay now. Else it is `awaiting`, and made
+//!   when the next call of any kind comes: the subscriptions one after the other, then the charges.
+//!   The first that is refused ends it. It is `failed` then, and what was made before stays made and
+//!   goes on; `subscription_ids` names it.
+//! - `charge_id` is the first of the charges, and `initial_charge_metadata` takes the place of its
+//!   notes. A batch of nothing is refused with `MUST_HAVE_AT_LEAST_ONE_ELEMENT`.
+//!
 //! # Bank accounts and payouts
 //!
 //! - There is no bank account at first. One is `new` until the next call of any kind comes and
@@ -45,6 +61,8 @@
 
 pub(super) mod auth;
 mod bank_accounts;
+mod batches;
+pub mod checkout;
 mod customers;
 mod merchant;
 mod payouts;
@@ -58,6 +76,8 @@ use super::state::State;
 use crate::shelf::Shelf;
 use auth::{AppJwt, AppToken, Login};
 use bank_accounts::BankAccount;
+use batches::Batch;
+use checkout::Link;
 use customers::Mailed;
 use merchant::Verification;
 use transfers::{Change, Entry, Transfer};
@@ -84,6 +104,17 @@ pub(super) const RULES: &[Row] = &[
     ("create_store_app_jwt", Act(auth::create_of_store)),
     ("delete_store_app_jwt", Act(auth::delete_of_store)),
     ("authenticate_customer", Act(customers::authenticate)),
+    ("get_checkout_gateway", Look(checkout::gateway)),
+    ("get_checkout_form", Look(checkout::form)),
+    ("get_checkout_link", Look(checkout::link)),
+    ("create_temporary_checkout_link", Act(checkout::create)),
+    ("list_checkout_link_products", Look(checkout::products)),
+    ("get_checkout_link_info", Look(checkout::info)),
+    ("get_checkout_email", Look(checkout::email)),
+    ("get_checkout_product", Look(checkout::product)),
+    ("get_checkout_product_by_code", Look(checkout::product_by_code)),
+    ("create_subscription_batch", Act(batches::create)),
+    ("get_subscription_batch", Look(batches::get)),
     ("list_bank_accounts", Look(bank_accounts::list)),
     ("create_bank_account", Act(bank_accounts::create)),
     ("get_primary_bank_account", Look(bank_accounts::primary)),
@@ -112,6 +143,8 @@ pub(super) struct Legacy {
     /// The login that signs the call that is answered now.
     pub(super) signed_by: Option<String>,
     mailed: Vec<Mailed>,
+    links: Shelf<Link>,
+    batches: Shelf<Batch>,
     bank_accounts: Shelf<BankAccount>,
     transfers: Shelf<Transfer>,
     changes: Shelf<Change>,
@@ -122,4 +155,5 @@ pub(super) struct Legacy {
 /// What is pending moves on.
 pub(super) fn settle(state: &mut State) {
     bank_accounts::settle(state);
+    batches::settle(state);
 }
