@@ -29,6 +29,12 @@ impl Ids {
         id
     }
 
+    /// So many digits, at most 22, which look random as well.
+    pub(crate) fn digits(&mut self, count: usize) -> String {
+        let letters = self.next("");
+        letters.bytes().take(count).map(|letter| char::from(b'0' + letter % 10)).collect()
+    }
+
     /// The next id in the shape of a UUID; in the order of the text, later ones come after.
     pub(crate) fn next_uuid(&mut self) -> String {
         let number = (self.seed << 32) | self.given;

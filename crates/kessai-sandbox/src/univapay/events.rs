@@ -8,7 +8,7 @@ use super::Univapay;
 use super::state::State;
 use crate::calendar::iso;
 use crate::object::Object;
-use crate::shelf::things;
+use crate::shelf::{NotFound, things};
 
 /// Something that UnivaPay has told one webhook.
 ///
@@ -23,6 +23,8 @@ pub struct Event {
     authorization: Option<String>,
     body: Bytes,
     pub(super) fired: i64,
+    /// Whether it was sent before.
+    pub(super) again: bool,
 }
 
 things!(Event);
@@ -110,6 +112,10 @@ pub(super) enum Kind {
     SubscriptionFailure,
     SubscriptionCanceled,
     SubscriptionSuspended,
+    TokenReplaced,
+    TransferCreated,
+    TransferUpdated,
+    TransferFinalized,
 }
 
 impl Kind {
@@ -134,6 +140,10 @@ impl Kind {
             Self::SubscriptionFailure => &["subscription_failure"],
             Self::SubscriptionCanceled => &["subscription_canceled"],
             Self::SubscriptionSuspended => &["subscription_suspended"],
+            Self::TokenReplaced => &["token_replaced"],
+            Self::TransferCreated => &["transfer_created"],
+            Self::TransferUpdated => &["transfer_updated"],
+            Self::TransferFinalized => &["transfer_finalized"],
         }
     }
 }
@@ -158,19 +168,37 @@ pub(super) fn tell(state: &mut State, kind: Kind, data: &Object) {
             authorization: webhook.auth_token.clone(),
             body: body.json().into(),
             fired: now,
+            again: false,
         });
     }
+}
+
+/// Sends an event once more to the webhook that was told, where that is now.
+pub(super) fn tell_again(state: &mut State, webhook_id: &str, id: &str) -> Result<(), NotFound> {
+    let webhook = state.webhooks.get(webhook_id)?;
+    let mut told = state.events.iter();
+    let event = told.find(|event| event.id == id && event.webhook_id == webhook_id);
+    let event = Event {
+        url: webhook.url.clone(),
+        authorization: webhook.auth_token.clone(),
+        fired: state.now,
+        again: true,
+        ..event.ok_or(NotFound)?.clone()
+    };
+    state.events.push(event);
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::univapay::webhooks::Webhook;
+    use crate::univapay::webhooks::{Level, Webhook};
 
     fn state(triggers: &[&str], active: bool) -> State {
         let mut state = State::new(7, 0);
         state.webhooks.put(Webhook {
             id: "hook".into(),
+            level: Level::Store,
             triggers: triggers.iter().map(|word| (*word).to_owned()).collect(),
             url: "https://shop.invalid/".into(),
             auth_token: Some("open sesame".into()),

@@ -22,6 +22,8 @@ mod lists;
 mod logins;
 mod means;
 mod merchant;
+mod merchant_webhooks;
+mod older_tokens;
 mod payouts;
 mod plans;
 mod refunds;

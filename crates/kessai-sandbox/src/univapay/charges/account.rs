@@ -46,8 +46,7 @@ impl Paid {
 impl Account {
     pub(super) fn open(ids: &mut Ids) -> Self {
         let id = ids.next("va_");
-        let letters = ids.next("");
-        let number = letters.bytes().take(7).map(|byte| char::from(b'0' + byte % 10)).collect();
+        let number = ids.digits(7);
         Self { id, number, entries: Vec::new() }
     }
 

@@ -43,7 +43,7 @@ pub(super) struct Charge {
     /// When the money is taken by itself, or until when it can be brought.
     capture_at: Option<i64>,
     /// When a charge that waits for money is given up.
-    deadline: Option<i64>,
+    pub(super) deadline: Option<i64>,
     /// The fee as the merchant named it, and its currency.
     fee: Option<(i64, String)>,
     /// Where a bank transfer goes.

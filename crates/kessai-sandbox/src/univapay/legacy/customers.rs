@@ -56,8 +56,7 @@ pub(super) fn authenticate(state: &mut State, call: &Call) -> Result<Said, Refus
 }
 
 fn mail(state: &mut State, email: &str) -> Said {
-    let letters = state.ids.next("");
-    let code = letters.bytes().take(6).map(|byte| char::from(b'0' + byte % 10)).collect();
+    let code = state.ids.digits(6);
     state.legacy.mailed.retain(|mailed| mailed.email != email);
     state.legacy.mailed.push(Mailed { email: email.to_owned(), code, time: state.now });
     Object::new().into()

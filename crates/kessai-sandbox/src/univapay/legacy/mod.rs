@@ -18,6 +18,19 @@
 //! - A customer logs in with a code that [`mailed_code`](super::Univapay::mailed_code) tells, once
 //!   and within 10 minutes. A wrong one is `INVALID_CREDENTIALS`, and the JWT signs no calls.
 //!
+//! # Tokens and charges
+//!
+//! - A token with `use_confirmation` needs an e-mail address, and is not confirmed until the code comes
+//!   that [`confirmation_code`](super::Univapay::confirmation_code) tells, how late that may be and
+//!   however often it was guessed. Confirming what is confirmed is `CANNOT_CHANGE_TOKEN`.
+//! - Renewing is for recurring tokens of cards that are active and confirmed. The old one is not active
+//!   any more; subscriptions that it pays go on with it, and the new one is not secured by 3-D Secure.
+//! - An alias holds for 5 minutes if nothing is said, and is not found after its end. It names a token
+//!   that is active, and needs a currency if it has an amount. Nothing can be paid with it here. It is
+//!   answered as `json` alone.
+//! - The code of a charge is that of its token. Until when a charge can be paid is told of those that
+//!   end by themselves, and has the id of the charge; it is never put off.
+//!
 //! # Pages to pay on
 //!
 //! - What there is to look at is in [`checkout`]. A link that is made by a call sells no products;
@@ -52,6 +65,15 @@
 //!   is as old as its payout. All are `started_by` `schedule`. `all` of entries leaves out nothing,
 //!   as nothing is left out anyway; `from` and `to` include the times they name.
 //!
+//! # Webhooks
+//!
+//! - Webhooks of the merchant hear of what those of stores do, and of payouts as well: of one that is
+//!   made, of each step, and of its end, which of a blank one comes at once. An address may be taken
+//!   once by the store and once by the merchant, and both are told. None has a reference or an
+//!   address to write to, so that no list filtered by them has anything in it.
+//! - An event that is sent again is the same but for where it goes: to where the webhook is now, on or
+//!   not. `list_webhook_events` has it once.
+//!
 //! # Merchant and platform
 //!
 //! - One unit of a currency is worth as many yen as [`rates`] says, and what does not divide is
@@ -59,21 +81,26 @@
 //! - There is nothing handed in for a review at first. The review never ends, and no operation here
 //!   depends on it, because all is in mode `test`.
 
+mod aliases;
 pub(super) mod auth;
 mod bank_accounts;
 mod batches;
+mod charges;
 pub mod checkout;
 mod customers;
 mod merchant;
 mod payouts;
 pub mod rates;
 mod record;
+mod tokens;
 mod transfers;
+mod webhooks;
 
 use super::rules::Row;
 use super::rules::Rule::{Act, Look, Tell};
 use super::state::State;
 use crate::shelf::Shelf;
+use aliases::Alias;
 use auth::{AppJwt, AppToken, Login};
 use bank_accounts::BankAccount;
 use batches::Batch;
@@ -104,6 +131,19 @@ pub(super) const RULES: &[Row] = &[
     ("create_store_app_jwt", Act(auth::create_of_store)),
     ("delete_store_app_jwt", Act(auth::delete_of_store)),
     ("authenticate_customer", Act(customers::authenticate)),
+    ("list_merchant_webhooks", Look(webhooks::list)),
+    ("create_merchant_webhook", Act(webhooks::create)),
+    ("get_merchant_webhook", Look(webhooks::get)),
+    ("update_merchant_webhook", Act(webhooks::update)),
+    ("delete_merchant_webhook", Act(webhooks::delete)),
+    ("redeliver_webhook_event", Act(webhooks::redeliver)),
+    ("confirm_token", Act(tokens::confirm)),
+    ("renew_token", Act(tokens::renew)),
+    ("create_token_alias", Act(aliases::create)),
+    ("get_token_alias", Look(aliases::get)),
+    ("delete_token_alias", Act(aliases::delete)),
+    ("get_charge_qr", Look(charges::qr)),
+    ("get_charge_expiry", Look(charges::expiry)),
     ("get_checkout_gateway", Look(checkout::gateway)),
     ("get_checkout_form", Look(checkout::form)),
     ("get_checkout_link", Look(checkout::link)),
@@ -144,6 +184,7 @@ pub(super) struct Legacy {
     pub(super) signed_by: Option<String>,
     mailed: Vec<Mailed>,
     links: Shelf<Link>,
+    aliases: Shelf<Alias>,
     batches: Shelf<Batch>,
     bank_accounts: Shelf<BankAccount>,
     transfers: Shelf<Transfer>,

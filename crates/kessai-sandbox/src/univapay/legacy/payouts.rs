@@ -1,10 +1,11 @@
 //! Paying the merchant out, which no call does.
 
 use super::bank_accounts::the_primary;
-use super::transfers::{Change, Entry, Status, Transfer};
+use super::transfers::{Change, Entry, Status, Transfer, show};
 use crate::shelf::Thing as _;
 use crate::univapay::Univapay;
 use crate::univapay::charges;
+use crate::univapay::events::{self, Kind as EventKind};
 use crate::univapay::levers::LeverError;
 use crate::univapay::state::State;
 
@@ -65,7 +66,18 @@ fn pay_out(state: &mut State, currency: &str) -> Result<String, LeverError> {
             });
         }
     }
+    tell(state, &id, EventKind::TransferCreated);
+    if blank {
+        tell(state, &id, EventKind::TransferFinalized);
+    }
     Ok(id)
+}
+
+fn tell(state: &mut State, id: &str, kind: EventKind) {
+    if let Some(transfer) = state.legacy.transfers.find(id) {
+        let data = show(state, transfer);
+        events::tell(state, kind, &data);
+    }
 }
 
 /// What was taken and given back in this currency, and is in no payout that did not fail.
@@ -91,12 +103,13 @@ fn is_paid_out(state: &State, source: &str) -> bool {
 }
 
 fn finish(state: &mut State, id: &str, paid: bool) -> Result<(), LeverError> {
-    let transfer = state.legacy.transfers.find_mut(id).ok_or(LeverError::NotFound)?;
+    let transfer = state.legacy.transfers.find(id).ok_or(LeverError::NotFound)?;
     if transfer.status != Status::Created {
         return Err(LeverError::WrongStatus);
     }
     let end = if paid { Status::Paid } else { Status::Failed };
     for new in [Status::Approved, Status::Processing, end] {
+        let transfer = state.legacy.transfers.find_mut(id).ok_or(LeverError::NotFound)?;
         let old = std::mem::replace(&mut transfer.status, new);
         state.legacy.changes.put(Change {
             id: state.ids.next_uuid(),
@@ -105,6 +118,9 @@ fn finish(state: &mut State, id: &str, paid: bool) -> Result<(), LeverError> {
             new,
             created: state.now,
         });
+        let kind =
+            if new == end { EventKind::TransferFinalized } else { EventKind::TransferUpdated };
+        tell(state, id, kind);
     }
     Ok(())
 }

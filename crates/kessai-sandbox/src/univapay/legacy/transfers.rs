@@ -120,7 +120,7 @@ pub(super) fn get_entry(state: &State, call: &Call) -> Result<Said, Refusal> {
 }
 
 /// What does not apply is left out.
-fn show(state: &State, transfer: &Transfer) -> Object {
+pub(super) fn show(state: &State, transfer: &Transfer) -> Object {
     let object = Object::new()
         .put("id", &*transfer.id)
         .put("merchant_id", &*state.merchant_id)

@@ -6,14 +6,16 @@ use crate::document::Call;
 use crate::univapay::events::Kind as EventKind;
 use crate::univapay::means::Means;
 use crate::univapay::metadata;
-use crate::univapay::refusal::{self, Refusal, invalid, not_here};
+use crate::univapay::refusal::{self, Refusal, invalid};
 use crate::univapay::said::Said;
 use crate::univapay::state::{Open, State};
 
 pub(in crate::univapay) fn create(state: &mut State, call: &Call) -> Result<Said, Refusal> {
     let body = &call.body;
-    if body.flag("use_confirmation") == Some(true) {
-        return Err(not_here("use_confirmation"));
+    let email = body.text("email");
+    let must_confirm = body.flag("use_confirmation") == Some(true);
+    if must_confirm && email.is_none() {
+        return Err(refusal::NO_EMAIL.into());
     }
     let data = body.object("data").ok_or_else(|| invalid("data", "INVALID_FORMAT_OBJECT"))?;
     let kind = Kind::read(body.text("type"));
@@ -40,10 +42,12 @@ pub(in crate::univapay) fn create(state: &mut State, call: &Call) -> Result<Said
         kind,
         means,
         checks,
-        email: body.text("email").map(str::to_owned),
+        email: email.map(str::to_owned),
         usage_limit: usage_limit.map(str::to_owned),
         metadata,
         active: true,
+        code: must_confirm.then(|| state.ids.digits(6)),
+        previous_id: None,
         created: state.now,
         updated: state.now,
         used: None,

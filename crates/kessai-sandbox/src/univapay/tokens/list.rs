@@ -44,8 +44,9 @@ impl Asked<'_> {
             && within(call, "metadata", |text| metadata::have(&token.metadata, text))
             && within(call, "customer_id", |id| metadata::is(&token.metadata, CUSTOMER, id))
             && within(call, "search", |text| token.is_found(text))
-            // No token has replaced another one.
-            && call.query.text("previous_transaction_token_id").is_none()
+            && within(call, "previous_transaction_token_id", |id| {
+                token.previous_id.as_deref() == Some(id)
+            })
             && self.made.includes_to_the_end(token.created)
             && match call.query.text("active") {
                 Some("all") => true,

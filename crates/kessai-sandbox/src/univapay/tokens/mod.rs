@@ -13,7 +13,7 @@ pub(super) use life::{
 pub(super) use list::list;
 pub(super) use update::{delete, update};
 
-use self::checks::Checks;
+pub(super) use self::checks::Checks;
 use super::events::{self, Kind as EventKind};
 use super::means::Means;
 use super::refusal::{self, Refusal};
@@ -33,12 +33,16 @@ pub(super) struct Token {
     pub(super) means: Means,
     pub(super) checks: Checks,
     pub(super) email: Option<String>,
-    usage_limit: Option<String>,
+    pub(super) usage_limit: Option<String>,
     pub(super) metadata: String,
-    active: bool,
-    created: i64,
-    updated: i64,
-    used: Option<i64>,
+    pub(super) active: bool,
+    /// The code that was mailed to the customer, who has not confirmed the token with it yet.
+    pub(super) code: Option<String>,
+    /// The token in whose place it is.
+    pub(super) previous_id: Option<String>,
+    pub(super) created: i64,
+    pub(super) updated: i64,
+    pub(super) used: Option<i64>,
 }
 
 things!(Token);
@@ -83,6 +87,9 @@ pub(super) fn good<'a>(
     if !token.active {
         return Err(refusal::TOKEN_OFF.into());
     }
+    if token.code.is_some() {
+        return Err(refusal::UNCONFIRMED.into());
+    }
     if token.kind != Kind::Recurring {
         if token.used.is_some() {
             return Err(refusal::TOKEN_USED.into());
@@ -107,7 +114,7 @@ pub(super) fn get(state: &State, call: &Call) -> Result<Said, Refusal> {
 }
 
 /// What does not apply is left out.
-fn show(state: &State, token: &Token) -> Object {
+pub(super) fn show(state: &State, token: &Token) -> Object {
     Object::new()
         .put("id", &*token.id)
         .put("store_id", &*state.store_id)
@@ -116,17 +123,18 @@ fn show(state: &State, token: &Token) -> Object {
         .put("mode", "test")
         .put("type", token.kind.word())
         .put_some("usage_limit", token.usage_limit.as_deref())
-        .put("confirmed", true)
+        .put("confirmed", token.code.is_none())
         .literal("metadata", &token.metadata)
         .put("created_on", iso(token.created))
         .put("updated_on", iso(token.updated))
         .put_some("last_used_on", token.used.map(iso))
+        .put_some("previous_id", token.previous_id.as_deref())
         .put("payment_type", token.means.word())
         .object("data", &token.checks.show(token.means.show()))
 }
 
 /// Tells webhooks what has happened to a token.
-fn tell(state: &mut State, id: &str, kind: EventKind) {
+pub(super) fn tell(state: &mut State, id: &str, kind: EventKind) {
     if let Some(token) = state.tokens.find(id) {
         let data = show(state, token);
         events::tell(state, kind, &data);
