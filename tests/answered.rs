@@ -290,6 +290,8 @@ async fn the_operations_of_univapay_that_move_money() {
     univapay_direct_debit::answer(&life, univapay).await;
     univapay_legacy::answer_merchant(&life, univapay).await;
     univapay_legacy::answer_keys(&life, univapay).await;
+    univapay_legacy::answer_tokens(&life, univapay).await;
+    univapay_legacy::answer_webhooks(&life, univapay).await;
 
     univapay.ledger().assert_sound();
     insta::assert_snapshot!(

@@ -107,3 +107,69 @@ where
     let batch = life.get("get_subscription_batch", json!({ "batchId": batch["batch_id"] })).await;
     assert_eq!(batch["status"], "successful");
 }
+
+/// What older SDKs do with tokens and charges.
+pub(super) async fn answer_tokens<C>(life: &Life<C>, univapay: &Univapay)
+where
+    C: AsyncFn(&str, &Arguments) -> Result<Value, Error>,
+{
+    let none = || Value::Null;
+    let of_store = |mut path: Value| {
+        path["storeId"] = univapay.store_id().into();
+        path
+    };
+    let mut card = super::recurring_card();
+    card["email"] = "sato@mail.example".into();
+    card["use_confirmation"] = true.into();
+    let token = life.call("create_token", none(), card).await["id"].clone();
+    let of_token = of_store(json!({ "id": token }));
+    let code = univapay.confirmation_code(token.as_str().expect("an id"));
+    let code = json!({ "confirmation_code": code });
+    life.call("confirm_token", of_token.clone(), code).await;
+    let token = life.get("renew_token", of_token).await["id"].clone();
+    let alias = json!({ "transaction_token_id": token, "valid_until": null });
+    let alias = life.call("create_token_alias", none(), alias).await["key"].clone();
+    let of_alias = of_store(json!({ "id": alias }));
+    life.get("get_token_alias", of_alias.clone()).await;
+    life.get("delete_token_alias", of_alias).await;
+
+    let ways = [
+        ("get_charge_qr", "qr_merchant", "alipay_connect_mpm"),
+        ("get_charge_expiry", "bank_transfer", "bank_test_brand"),
+    ];
+    for (operation, method, brand) in ways {
+        let token = json!({
+            "payment_type": method, "type": "one_time", "data": { "brand": brand },
+        });
+        let token = life.call("create_token", none(), token).await["id"].clone();
+        let order = json!({
+            "transaction_token_id": token, "capture": true, "capture_at": null, "three_ds": null,
+        });
+        let charge = life.call("create_charge", none(), order).await["id"].clone();
+        life.get(operation, of_store(json!({ "id": charge }))).await;
+    }
+}
+
+/// Webhooks of the merchant, and an event that is sent once more.
+pub(super) async fn answer_webhooks<C>(life: &Life<C>, univapay: &Univapay)
+where
+    C: AsyncFn(&str, &Arguments) -> Result<Value, Error>,
+{
+    let none = || Value::Null;
+    let store = univapay.store_id();
+    let hook = life.get("create_merchant_webhook", none()).await["id"].clone();
+    let of_hook = json!({ "id": hook });
+    life.get("list_merchant_webhooks", none()).await;
+    life.get("get_merchant_webhook", of_hook.clone()).await;
+    life.get("update_merchant_webhook", of_hook.clone()).await;
+    life.get("delete_merchant_webhook", of_hook).await;
+
+    let hook = json!({ "triggers": ["token_created"], "url": "https://hooks.hanaya.example/2" });
+    let of_store = json!({ "storeId": store });
+    let hook = life.call("create_webhook", of_store, hook).await["id"].clone();
+    life.call("create_token", none(), super::recurring_card()).await;
+    let told = univapay.events();
+    let event = told.last().expect("an event").id();
+    let of_event = json!({ "storeId": store, "id": hook, "eventId": event });
+    life.get("redeliver_webhook_event", of_event).await;
+}
