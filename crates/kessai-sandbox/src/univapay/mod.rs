@@ -3,15 +3,15 @@
 //! What may be sent is what the `OpenAPI` document says, and what happens then is what UnivaPay
 //! documents. Where it documents nothing, the sandbox has made these choices.
 //!
+//! The choices for direct debit are in [`direct_debit`], and those for what only older SDKs know in
+//! [`legacy`].
+//!
 //! # What is missing
 //!
-//! Everything that is missing is answered with 501 and a code that UnivaPay does not have,
-//! `NOT_IMPLEMENTED_BY_SANDBOX`. Where a member or a filter is missing, `errors` names it.
-//!
-//! - Direct debit, and what only older SDKs know, but for making, changing and deleting stores and
-//!   for `list_store_subscription_charges`.
-//! - Confirming tokens with a code; `mcp_token` of charges; `installment_plan`,
-//!   `first_charge_authorization_only` and most changes of a plan of subscriptions.
+//! Every operation is answered. Of the members of requests, these are missing: `mcp_token` of
+//! charges; `installment_plan`, `first_charge_authorization_only` and most changes of a plan of
+//! subscriptions. They are answered with 501 and a code that UnivaPay does not have,
+//! `NOT_IMPLEMENTED_BY_SANDBOX`, and `errors` names the member.
 //!
 //! # Calls
 //!
@@ -30,7 +30,7 @@
 //! - `field` of an error has the names of the document, joined by dots; those of a card stand
 //!   alone, as `card_number`.
 //! - What does not apply is left out of answers. Nothing is null.
-//! - Ids are UUIDs in the order of time, which a cursor relies on: it need not name a thing of the
+//! - Ids are UUIDs in the order of time, and digits for direct debit, which a cursor relies on: it need not name a thing of the
 //!   list. A `limit` of less than 1 is refused.
 //! - Metadata is changed as a whole, and comes back byte for byte.
 //! - An idempotency key is kept for 24 hours to the millisecond if the call succeeds; a refused
