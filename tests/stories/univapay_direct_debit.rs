@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use kessai_sandbox::Sandbox;
-use kessai_sandbox::univapay::{Univapay, direct_debit};
+use kessai_sandbox::univapay::direct_debit;
 use kessai_univapay::direct_debit::{
     CreateDirectDebitBankAccount, CreateDirectDebitBankTransfer, DirectDebitBankAccountKind,
     DirectDebitBankTransfer, DirectDebitBankTransferError, DirectDebitBankTransferLock,
@@ -11,14 +11,11 @@ use kessai_univapay::direct_debit::{
 };
 use kessai_univapay::errors::ErrorCode;
 use kessai_univapay::merchants::Merchant;
-use kessai_univapay::{AppToken, Client, Error, Id, Outcome};
+use kessai_univapay::{Client, Error, Id, Outcome};
+
+use super::univapay::client;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-
-fn client(univapay: &Univapay) -> Client {
-    let token = AppToken::new(univapay.secret(), univapay.jwt()).expect("a token");
-    Client::builder(token).base_url(univapay.base_url()).build().expect("a client")
-}
 
 async fn debit(
     client: &Client,

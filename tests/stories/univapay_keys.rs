@@ -5,28 +5,19 @@ use kessai_sandbox::univapay::{Univapay, cards, legacy};
 use kessai_univapay::errors::ErrorCode;
 use kessai_univapay::legacy_auth::{Authenticate, CreateStoreAppJwt};
 use kessai_univapay::shared::TokenKind;
-use kessai_univapay::token_data::NewCardData;
-use kessai_univapay::tokens::CreateToken;
 use kessai_univapay::{AppToken, Client, Error, Outcome, Owner};
 
-fn client(univapay: &Univapay, token: AppToken) -> Client {
+use super::univapay::{client, token};
+
+fn with_key(univapay: &Univapay, token: AppToken) -> Client {
     Client::builder(token).base_url(univapay.base_url()).build().expect("a client")
-}
-
-fn first(univapay: &Univapay) -> Client {
-    client(univapay, AppToken::new(univapay.secret(), univapay.jwt()).expect("a token"))
-}
-
-async fn make_token(client: &Client) -> Result<(), Error> {
-    let card = NewCardData { cvv: Some("314".into()), ..NewCardData::new(cards::PAYS, "08", "49") };
-    client.tokens().create(&CreateToken::new(TokenKind::OneTime, card)).await.map(drop)
 }
 
 #[tokio::test]
 async fn a_new_key_pays_until_it_is_deleted() -> Result<(), Error> {
     let sandbox = Sandbox::start().await.expect("a sandbox");
     let univapay = sandbox.univapay();
-    let old = first(univapay);
+    let old = client(univapay);
     let store = old.store_id().expect("a store's token").clone();
     let body = CreateStoreAppJwt {
         domains: vec!["https://shop.hanaya.example".into()],
@@ -34,24 +25,25 @@ async fn a_new_key_pays_until_it_is_deleted() -> Result<(), Error> {
     };
     let made = old.legacy_auth().create_store_app_jwt(&store, &body).await?;
     let (secret, jwt) = (made.secret.expect("a secret"), made.jwt.expect("a JWT"));
-    let token = AppToken::new(secret.reveal(), jwt.reveal()).expect("the token of an application");
-    assert_eq!((token.owner(), token.store_id()), (Owner::Store, Some(&store)));
+    let key = AppToken::new(secret.reveal(), jwt.reveal()).expect("the token of an application");
+    assert_eq!((key.owner(), key.store_id()), (Owner::Store, Some(&store)));
 
-    let new = client(univapay, token);
-    make_token(&new).await?;
+    let new = with_key(univapay, key);
+    token(&new, cards::PAYS, TokenKind::OneTime).await?;
     old.legacy_auth().delete_store_app_jwt(&store, &made.jti).await?;
 
-    let error = make_token(&new).await.expect_err("a key that is deleted");
+    let error =
+        token(&new, cards::PAYS, TokenKind::OneTime).await.expect_err("a key that is deleted");
     assert_eq!(error.outcome(), Outcome::Refused);
     assert_eq!(ErrorCode::of(&error), Some(ErrorCode::InvalidAppToken));
-    make_token(&old).await
+    token(&old, cards::PAYS, TokenKind::OneTime).await.map(drop)
 }
 
 #[tokio::test]
 async fn a_person_logs_in_with_the_right_password_alone() -> Result<(), Error> {
     let sandbox = Sandbox::start().await.expect("a sandbox");
     let univapay = sandbox.univapay();
-    let client = first(univapay);
+    let client = client(univapay);
     let body = Authenticate::new(legacy::EMAIL, "guessed");
     let error = client.legacy_auth().authenticate_user(&body).await.expect_err("a wrong password");
     assert_eq!(ErrorCode::of(&error), Some(ErrorCode::InvalidCredentials));

@@ -2,20 +2,34 @@
 
 use kessai_sandbox::Sandbox;
 use kessai_sandbox::univapay::{Univapay, cards};
-use kessai_univapay::charges::{CreateCharge, GetCharge};
+use kessai_univapay::charges::CreateCharge;
+use kessai_univapay::events::{EventData, EventKind};
 use kessai_univapay::legacy_bank_accounts::CreateBankAccount;
 use kessai_univapay::legacy_transfers::{
-    LedgerOrigin, ListTransferLedgers, ListTransferStatusChanges, ListTransfers, TransferStatus,
+    LedgerOrigin, ListTransferLedgers, ListTransferStatusChanges, ListTransfers, Transfer,
+    TransferStatus,
 };
 use kessai_univapay::refunds::CreateRefund;
 use kessai_univapay::shared::TokenKind;
-use kessai_univapay::token_data::NewCardData;
-use kessai_univapay::tokens::CreateToken;
-use kessai_univapay::{AppToken, Client, Error};
+use kessai_univapay::webhooks::CreateWebhook;
+use kessai_univapay::{Error, WebhookAuth};
 
-fn client(univapay: &Univapay) -> Client {
-    let token = AppToken::new(univapay.secret(), univapay.jwt()).expect("a token");
-    Client::builder(token).base_url(univapay.base_url()).build().expect("a client")
+use super::univapay::{client, settled, token};
+
+const AUTH_TOKEN: &str = "0b6e2f9c41d74d0c8a35";
+
+/// What a server makes of the events: which there were, and the last payout that they tell of.
+fn told(univapay: &Univapay) -> (Vec<EventKind>, Option<Transfer>) {
+    let auth = WebhookAuth::new(AUTH_TOKEN).expect("an authorization");
+    let (mut kinds, mut last) = (Vec::new(), None);
+    for event in univapay.events() {
+        let authorization = event.authorization().expect("an authorization");
+        let event = auth.event(authorization, event.body()).expect("an event");
+        let Some(EventData::Transfer(transfer)) = event.data else { panic!("{event:?}") };
+        kinds.push(event.event);
+        last = Some(*transfer);
+    }
+    (kinds, last)
 }
 
 #[tokio::test]
@@ -25,10 +39,21 @@ async fn a_payout_is_what_its_charges_brought_and_its_refunds_took() -> Result<(
     let client = client(univapay);
     let body = CreateBankAccount::new("0003052217", "JP", "JPY", "ﾊﾅﾔ", "みどり銀行");
     let account = client.legacy_bank_accounts().create_bank_account(&body).await?;
-    let card = NewCardData { cvv: Some("314".into()), ..NewCardData::new(cards::PAYS, "08", "49") };
-    let token = client.tokens().create(&CreateToken::new(TokenKind::OneTime, card)).await?;
-    let charge = client.charges().create(&CreateCharge::new(token.id, 12_800, "JPY")).await?;
-    let charge = client.charges().get(&charge.store_id, &charge.id, &GetCharge::default()).await?;
+    let hook = CreateWebhook {
+        auth_token: Some(AUTH_TOKEN.into()),
+        ..CreateWebhook::new(
+            vec![
+                EventKind::TransferCreated,
+                EventKind::TransferUpdated,
+                EventKind::TransferFinalized,
+            ],
+            "https://shop.example/univapay",
+        )
+    };
+    client.legacy_webhooks().create_merchant_webhook(&hook).await?;
+    let token = token(&client, cards::PAYS, TokenKind::OneTime).await?;
+    let charge = client.charges().create(&CreateCharge::new(token, 12_800, "JPY")).await?;
+    let charge = settled(&client, &charge).await;
     let back = CreateRefund::new(2_800, "JPY");
     client.refunds().create(&charge.store_id, &charge.id, &back).await?;
 
@@ -61,5 +86,11 @@ async fn a_payout_is_what_its_charges_brought_and_its_refunds_took() -> Result<(
     let steps: Vec<_> = changes.items.into_iter().map(|change| change.new_status).collect();
     let expected = [TransferStatus::Paid, TransferStatus::Processing, TransferStatus::Approved];
     assert_eq!(steps, expected.map(Some));
+
+    let (kinds, last) = told(univapay);
+    let updated = || EventKind::TransferUpdated;
+    let expected = [EventKind::TransferCreated, updated(), updated(), EventKind::TransferFinalized];
+    assert_eq!(kinds, expected);
+    assert_eq!(last.as_ref(), Some(transfer));
     Ok(())
 }

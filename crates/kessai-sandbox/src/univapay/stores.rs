@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 
 use super::filters::{has, within};
+use super::legacy::EMAIL;
 use super::page::{Count, page};
 use super::refusal::{self, Refusal, invalid};
 use super::said::Said;
@@ -128,7 +129,7 @@ pub(super) fn merchant(state: &State) -> Said {
     Object::new()
         .put("id", &*state.merchant_id)
         .put("name", MERCHANT_NAME)
-        .put("email", "sandbox@kessai.invalid")
+        .put("email", EMAIL)
         .put("verified", true)
         .object("configuration", &Object::new())
         .put("created_on", iso(state.born))

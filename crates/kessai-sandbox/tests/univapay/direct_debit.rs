@@ -89,6 +89,23 @@ async fn a_bank_that_does_not_pay_says_why() {
 }
 
 #[tokio::test]
+async fn an_account_that_no_bank_has_accepted_pays_nothing() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for (number, stopped) in [(NOT_REGISTERED, false), ("3050217", true)] {
+        sandbox.univapay().hold(true);
+        let account = account(&sandbox, number).await;
+        let (_, path) = debit(&sandbox, &account, 4800).await;
+        if stopped {
+            ok(&sandbox, "DELETE", &account, Value::Null).await;
+        }
+        sandbox.univapay().hold(false);
+        let failed = until_not(&sandbox, &path, "status", "awaiting").await;
+        assert_eq!(failed["error"], "no_account_transfer_request", "{number}");
+    }
+    assert_eq!(sandbox.univapay().ledger().totals()["JPY"].captured, 0);
+}
+
+#[tokio::test]
 async fn a_debit_is_changed_and_deleted_while_it_is_unlocked() {
     let sandbox = Sandbox::start().await.unwrap();
     let account = account(&sandbox, "3050217").await;

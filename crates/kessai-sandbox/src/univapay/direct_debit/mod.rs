@@ -30,8 +30,8 @@
 //!   no error. Taking back what is not `inactive` is `NOT_ALLOWED_VALUE` of `status`; changing or
 //!   deleting what is locked, of `amount` or of `lock`.
 //! - A debit has the account as it was when the debit was made, and fails with
-//!   `no_account_transfer_request` if the bank has not looked at the account by then, as while a
-//!   test [holds](super::Univapay::hold) everything.
+//!   `no_account_transfer_request` if the bank has not accepted that. There is such a debit only if
+//!   a test [held](super::Univapay::hold) everything when it was made.
 //! - A customer may have many accounts, and an account many debits in one month.
 //! - Money is in yen. The [ledger](super::Univapay::ledger) has debits too: what came is authorized
 //!   and captured, and there is no reference.
