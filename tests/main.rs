@@ -5,6 +5,7 @@ mod answered;
 mod appotapay;
 mod canaries;
 mod choices;
+mod clock;
 mod disk;
 mod document;
 mod example;

@@ -1,15 +1,17 @@
 //! What an error says of the money, for every way in which an exchange can go wrong.
 //!
-//! Each row is played twice, to a call that moves money and to one that reads. What must always
-//! hold is checked in [`Row::check`]: one request at most, within bounds, the outcome first in the
-//! message, and a client that still works.
+//! Each row is played to a call that moves money and to one that reads. What must always hold is
+//! checked in [`Row::check`]: one request at most, within bounds, the outcome first in the message,
+//! and a client that still works. Where a call may be sent again, it is played once more, to see
+//! that it is, and that it is not anywhere else.
 
 use std::time::{Duration, Instant};
 
 use kessai_core::Decode;
 use kessai_elepay::charges::{CaptureCharge, Charge};
-use kessai_elepay::{Call, Client, Error, Id, Limits, Outcome, SecretKey};
+use kessai_elepay::{Call, Client, Error, Id, Limits, Outcome, Response, Retry, SecretKey};
 
+use crate::clock::Sleepless;
 use crate::script::{Act, Script, answer};
 
 mod connections;
@@ -35,7 +37,8 @@ pub fn limits() -> Limits {
 
 pub fn client_with(base_url: &str, limits: Limits) -> Client {
     let key = SecretKey::new("sk_test_1").expect("a secret key");
-    Client::builder(key).base_url(base_url).limits(limits).build().expect("a client")
+    let builder = Client::builder(key).base_url(base_url).limits(limits);
+    builder.clock(Sleepless).build().expect("a client")
 }
 
 pub fn client(base_url: &str) -> Client {
@@ -97,6 +100,11 @@ pub fn row(name: &'static str, acts: Vec<Act>) -> Row {
     Row { name, acts, limits: limits(), outcome, status, predicates, requests: 1 }
 }
 
+/// Whether the provider asks for a longer wait than anybody has.
+fn is_beyond_hope(error: &Error) -> bool {
+    error.retry_after() > Some(Duration::from_secs(30))
+}
+
 impl Row {
     pub fn refused(self) -> Self {
         Self { outcome: Outcome::Refused, predicates: &["refused"], ..self }
@@ -121,11 +129,64 @@ impl Row {
     /// Plays the row to both calls and gives both errors, the one about money first.
     pub async fn check(self) -> [Error; 2] {
         let post = "POST /charges/ch_1/capture HTTP/1.1\r\n";
-        let (post, get) = tokio::join!(
-            self.play(post, "capture_charge", capture),
-            self.play("GET /charges/ch_1 HTTP/1.1\r\n", "get_charge", get),
+        let (post, get, again) = tokio::join!(
+            self.play(post, "capture_charge", |client| match self.is_asked_for_patience() {
+                true => capture(client).retry(Retry::never()),
+                false => capture(client),
+            }),
+            self.play("GET /charges/ch_1 HTTP/1.1\r\n", "get_charge", |client| {
+                get(client).retry(Retry::never())
+            }),
+            self.play_again(get),
         );
+        self.check_again("get_charge", again, self.read_may_pass(&get));
+        if self.is_asked_for_patience() {
+            let again = self.play_again(capture).await;
+            self.check_again("capture_charge", again, !is_beyond_hope(&post));
+        }
         [post, get]
+    }
+
+    /// Whether the provider asks for fewer requests, and did nothing.
+    fn is_asked_for_patience(&self) -> bool {
+        self.outcome == Outcome::Refused && self.predicates.contains(&"throttled")
+    }
+
+    /// Whether asking once more may help, given how it ended.
+    fn read_may_pass(&self, error: &Error) -> bool {
+        let is_cut = error.to_string().ends_with(" got only part of its answer");
+        let passes = match self.status {
+            None | Some(408 | 500..600) => true,
+            Some(_) => is_cut || self.predicates.contains(&"throttled"),
+        };
+        passes && !is_beyond_hope(error)
+    }
+
+    /// Plays the row to a call that may be sent again.
+    async fn play_again<T: Decode>(
+        &self,
+        call: impl for<'a> Fn(&'a Client) -> Call<'a, T>,
+    ) -> (Result<Response<T>, Error>, usize) {
+        let script = Script::start([self.acts.clone(), answer(200, &[], CHARGE)]).await;
+        let client = client_with(&script.base_url(), self.limits.clone());
+        let answer = call(&client).send().await;
+        (answer, script.requests().len())
+    }
+
+    fn check_again<T>(
+        &self,
+        operation: &str,
+        (answer, requests): (Result<Response<T>, Error>, usize),
+        expected: bool,
+    ) {
+        let name = format!("{} ({operation})", self.name);
+        let attempts = match &answer {
+            Ok(answer) => answer.attempts(),
+            Err(error) => error.attempts(),
+        };
+        assert_eq!(answer.is_ok(), expected, "{name}: {:?}", answer.err());
+        assert_eq!(attempts, 1 + u32::from(expected), "{name}");
+        assert_eq!(requests, self.requests + usize::from(expected), "{name}");
     }
 
     async fn play<T: Decode>(

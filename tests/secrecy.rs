@@ -15,6 +15,7 @@ use kessai_elepay::refunds::CreateRefund;
 use kessai_elepay::shared::PaymentMethod;
 use kessai_elepay::{Client, Error, Id, Language, Limits, Outcome, Secret, SecretKey};
 
+use crate::clock::Sleepless;
 use crate::script::{Act, Script, answer, head, nobody};
 
 /// What must never be printed, as a word and as a number.
@@ -82,7 +83,8 @@ fn key() -> SecretKey {
 
 fn client(base_url: &str) -> Client {
     let limits = Limits { attempt: Duration::from_millis(300), body: 4096, ..Limits::default() };
-    Client::builder(key()).base_url(base_url).limits(limits).build().expect("a client")
+    let builder = Client::builder(key()).base_url(base_url).limits(limits);
+    builder.clock(Sleepless).build().expect("a client")
 }
 
 fn canary(place: &str) -> Secret {
@@ -371,7 +373,8 @@ async fn an_answer_that_goes_wrong_prints_nothing_of_itself() {
 
 #[tokio::test]
 async fn a_call_that_is_not_sent_prints_nothing_of_itself() {
-    let script = Script::start([vec![Act::Write(CANARY.into())]]).await;
+    let acts = || vec![Act::Write(CANARY.into())];
+    let script = Script::start([acts(), acts(), acts()]).await;
     let listening = client(&script.base_url());
     let no_tls = client(&script.https_url());
     let (_socket, base_url) = nobody();

@@ -4,11 +4,12 @@
 use std::time::Duration;
 
 use kessai_univapay::charges::{Charge, ChargeStatus, CreateCharge, GetCharge, ListCharges};
+use kessai_univapay::engine::FakeClock;
 use kessai_univapay::errors::ErrorCode;
 use kessai_univapay::events::EventData;
 use kessai_univapay::stores::Store;
 use kessai_univapay::{
-    AppToken, Client, Id, IdempotencyStatus, Mode, Outcome, Owner, Patience, RateLimits,
+    AppToken, Client, Id, IdempotencyStatus, Mode, Outcome, Owner, Patience, RateLimits, Retry,
     WebhookAuth,
 };
 use serde_json::{Value, json};
@@ -180,13 +181,52 @@ async fn a_replay_a_conflict_and_a_lost_answer_are_told_apart() {
 
 #[tokio::test]
 async fn too_many_requests_may_come_with_nothing() {
-    let script = Script::start(["", "{}"].map(|body| answer(429, &[], body))).await;
-    let client = client(STORE, &script);
-    for _ in 0..2 {
-        let error = client.charges().create(&CreateCharge::new("t-1", 1200, "JPY")).await;
-        let error = error.expect_err("too many requests");
-        assert_eq!((error.outcome(), error.is_throttled()), (Outcome::Refused, true), "{error}");
-    }
+    let script = Script::start(["", "{}", ""].map(|body| answer(429, &[], body))).await;
+    let clock = FakeClock::new();
+    let builder = Client::builder(token(STORE)).base_url(&script.base_url());
+    let client = builder.clock(clock.clone()).build().expect("a client");
+
+    let error = client.charges().create(&CreateCharge::new("t-1", 1200, "JPY")).await;
+
+    let error = error.expect_err("too many requests");
+    assert_eq!((error.outcome(), error.is_throttled()), (Outcome::Refused, true), "{error}");
+    assert_eq!((error.attempts(), script.requests().len()), (3, 3));
+    // Twice as long as for other reasons.
+    assert_eq!(clock.slept(), [1, 2].map(Duration::from_secs));
+}
+
+#[tokio::test]
+async fn no_charge_is_sent_twice_because_of_a_key_that_is_kept_as_far_as_it_can_be() {
+    let script = Script::start([answer(500, &[], ""), answer(500, &[], "")]).await;
+    let builder = Client::builder(token(STORE)).base_url(&script.base_url());
+    let client = builder.clock(FakeClock::new()).build().expect("a client");
+    let create = || client.charges().create(&CreateCharge::new("t-1", 1200, "JPY"));
+
+    let error = create().await.expect_err("a failure");
+    assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1));
+    assert_eq!(script.requests().len(), 1);
+
+    // Unless somebody says so who knows what may come of it.
+    let risky = Retry { best_effort_keys: true, ..Retry::default() };
+    let replayed = [("idempotency-status", "retrieved_idempotent_response")];
+    let script =
+        Script::start([answer(500, &[], ""), answer(201, &replayed, the_charge("pending"))]).await;
+    let builder = Client::builder(token(STORE)).base_url(&script.base_url());
+    let client = builder.clock(FakeClock::new()).retry(risky).build().expect("a client");
+    let body = CreateCharge::new("t-1", 1200, "JPY");
+    let response = client.charges().create(&body).send().await.expect("an answer");
+    assert_eq!((response.attempts(), response.replayed()), (2, true));
+    let requests = script.requests();
+    assert_eq!(requests[0], requests[1], "byte for byte the same, its key too");
+
+    let script = Script::start([answer(500, &[], "")]).await;
+    let builder = Client::builder(token(STORE)).direct_debit_url(&script.base_url());
+    let risky = Retry { best_effort_keys: true, ..Retry::default() };
+    let client = builder.clock(FakeClock::new()).retry(risky).build().expect("a client");
+    let debit = client.direct_debit();
+    let error = debit.reenable_bank_account(&"m-1".into(), &"b-1".into()).await;
+    assert_eq!(error.expect_err("a failure").attempts(), 1, "nobody knows of keys there");
+    assert_eq!(script.requests().len(), 1);
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde::Serialize;
 
 use crate::decimal::Decimal;
@@ -18,6 +18,7 @@ use crate::idempotency;
 use crate::operation::Operation;
 use crate::query::QueryValue;
 use crate::response::Response;
+use crate::retry::Retry;
 use crate::transport::{Exchange, Transport};
 use crate::url;
 use crate::wire::choice::agrees;
@@ -64,6 +65,8 @@ impl<'a, T: Decode> Call<'a, T> {
             body: None,
             key: operation.idempotency_header().and_then(|_| idempotency::random()),
             timeout: None,
+            deadline: None,
+            retry: None,
             fault: None,
         };
         Self { transport, draft, answer: PhantomData }
@@ -162,12 +165,13 @@ impl<'a, T: Decode> Call<'a, T> {
         self.draft.key.as_deref()
     }
 
-    /// Makes sure that this only reads, so that nothing is done twice by asking twice.
+    /// Makes sure that this only reads, so that nothing is done twice by asking twice; who asks
+    /// again and again needs no repeats.
     pub(crate) fn that_reads(mut self) -> Self {
-        if self.draft.operation.method() != Method::GET {
+        if !self.draft.operation.is_read() {
             self.fault("only an operation that reads can be asked again and again");
         }
-        self
+        self.retry(Retry::never())
     }
 
     /// As if there had been no randomness to make a key of.
@@ -177,11 +181,25 @@ impl<'a, T: Decode> Call<'a, T> {
         self
     }
 
-    /// Bounds this call, from its first step to the last byte of the answer, instead of
-    /// [`Limits::attempt`](crate::Limits::attempt). If it ends first, the outcome is
+    /// Bounds each attempt of this call, from its first step to the last byte of the answer, instead
+    /// of [`Limits::attempt`](crate::Limits::attempt). If it ends first, the outcome is
     /// [`Unknown`](crate::Outcome::Unknown), even while still connecting.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.draft.timeout = Some(timeout);
+        self
+    }
+
+    /// Bounds this call with all its attempts and the waits between them, instead of
+    /// [`Retry::deadline`].
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.draft.deadline = Some(deadline);
+        self
+    }
+
+    /// Says how often and after what wait this call is sent again, where that is safe, instead of
+    /// what the client was set up with.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.draft.retry = Some(retry);
         self
     }
 

@@ -25,6 +25,11 @@ struct Inner {
     operation: &'static str,
     kind: Kind,
     elapsed: Duration,
+    attempts: u32,
+    /// What became of the money by all attempts, where the last alone does not say it.
+    outcome: Option<Outcome>,
+    retry_after: Option<Duration>,
+    replay: bool,
     answer: Option<Answer>,
     refusal: Option<Refusal>,
     request_id: Option<String>,
@@ -37,6 +42,8 @@ struct Inner {
 pub(crate) enum Kind {
     /// The request could not be put together, or not signed.
     NotBuilt(&'static str),
+    /// Time ran out before anything was sent.
+    OutOfTime,
     /// There was no connection to send it over.
     NotConnected { timed_out: bool },
     /// No answer, though the request may have arrived.
@@ -78,6 +85,10 @@ impl Error {
             operation,
             kind,
             elapsed,
+            attempts: 0,
+            outcome: None,
+            retry_after: None,
+            replay: false,
             answer: None,
             refusal: None,
             request_id: None,
@@ -89,6 +100,24 @@ impl Error {
     pub(crate) fn with_answer(mut self, answer: Answer, request_id: Option<String>) -> Self {
         self.0.answer = Some(answer);
         self.0.request_id = request_id;
+        self
+    }
+
+    pub(crate) fn with_replay(mut self, replay: bool) -> Self {
+        self.0.replay = replay;
+        self
+    }
+
+    pub(crate) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
+        self.0.retry_after = retry_after;
+        self
+    }
+
+    /// Says it of all attempts of a call, of which this is the last.
+    pub(crate) fn of_call(mut self, attempts: u32, outcome: Outcome, elapsed: Duration) -> Self {
+        self.0.outcome = (outcome != self.outcome()).then_some(outcome);
+        self.0.attempts = attempts;
+        self.0.elapsed = elapsed;
         self
     }
 
@@ -110,11 +139,17 @@ impl Error {
     /// What became of the money.
     ///
     /// [`NotSent`](Outcome::NotSent) and [`Refused`](Outcome::Refused) are certain. Anything
-    /// doubtful is [`Unknown`](Outcome::Unknown).
+    /// doubtful is [`Unknown`](Outcome::Unknown). Of a call that was sent more than once, it is said
+    /// of all attempts: that the last was refused says nothing of one that was not answered.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
+        if let Some(outcome) = self.0.outcome {
+            return outcome;
+        }
         match (&self.0.kind, self.status()) {
-            (Kind::NotBuilt(_) | Kind::NotConnected { .. }, _) => Outcome::NotSent,
+            (Kind::NotBuilt(_) | Kind::OutOfTime | Kind::NotConnected { .. }, _) => {
+                Outcome::NotSent
+            }
             // Whatever the status: the provider itself says that it does not know.
             (Kind::Status | Kind::Denied, _)
                 if self.refusal().is_some_and(Refusal::is_in_doubt) =>
@@ -135,7 +170,8 @@ impl Error {
     pub fn is_timeout(&self) -> bool {
         matches!(
             self.0.kind,
-            Kind::NotConnected { timed_out: true }
+            Kind::OutOfTime
+                | Kind::NotConnected { timed_out: true }
                 | Kind::NoAnswer { timed_out: true }
                 | Kind::Cut(Cut::TimedOut)
         )
@@ -173,7 +209,7 @@ impl Error {
         matches!(self.0.kind, Kind::Forged(_))
     }
 
-    /// Whether the same call, which only reads, may well succeed a little later.
+    /// Whether the same call may well succeed a little later, if sending it again is safe.
     pub(crate) fn may_pass(&self) -> bool {
         match self.0.kind {
             Kind::NotConnected { .. } | Kind::NoAnswer { .. } => true,
@@ -185,7 +221,11 @@ impl Error {
                 self.is_throttled() || self.status().is_some_and(passes)
             }
             Kind::Denied => self.is_throttled(),
-            Kind::NotBuilt(_) | Kind::Forged(_) | Kind::Unreadable(_) | Kind::Endless => false,
+            Kind::NotBuilt(_)
+            | Kind::OutOfTime
+            | Kind::Forged(_)
+            | Kind::Unreadable(_)
+            | Kind::Endless => false,
         }
     }
 
@@ -239,13 +279,27 @@ impl Error {
         self.0.operation
     }
 
-    /// How many times the request was sent, as far as this machine knows.
+    /// How long the provider asks to wait before the next request, from its answer on.
     #[must_use]
-    pub fn attempts(&self) -> u32 {
-        u32::from(self.outcome() != Outcome::NotSent)
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
     }
 
-    /// How long the call took.
+    /// Whether the provider says that this is its answer to an earlier sending with the same
+    /// idempotency key.
+    #[must_use]
+    pub fn replayed(&self) -> bool {
+        self.0.replay
+    }
+
+    /// How many times the request was sent, as far as this machine knows. An attempt that got no
+    /// connection does not count.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// How long the call took, with all attempts and the waits between them.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.0.elapsed
@@ -281,6 +335,7 @@ impl fmt::Display for Error {
         write!(f, "{}: {operation} at {provider}", self.outcome())?;
         match kind {
             Kind::NotBuilt(fault) | Kind::Forged(fault) => write!(f, ": {fault}"),
+            Kind::OutOfTime => f.write_str(" had no time left"),
             Kind::NotConnected { timed_out: false } => f.write_str(" could not connect"),
             Kind::NotConnected { timed_out: true } => {
                 write!(f, " could not connect within {:.1} s", elapsed.as_secs_f64())
@@ -303,6 +358,10 @@ impl fmt::Display for Error {
                 write!(f, " got an answer that does not read: {unreadable}")
             }
             Kind::Endless => f.write_str(" got page after page without anything new"),
+        }?;
+        match self.0.outcome {
+            Some(_) => f.write_str(", and an attempt before that leaves more open"),
+            None => Ok(()),
         }
     }
 }

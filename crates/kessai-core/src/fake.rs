@@ -9,6 +9,7 @@ use http::{HeaderMap, Request, StatusCode};
 use crate::engine::{Answer, BoxFuture, Engine, Failure, Phase};
 use crate::limits::Limits;
 use crate::refusal::Refusal;
+use crate::retry::Retry;
 use crate::sign::{Sign, SignError, Unsigned};
 use crate::transport::{Provider, Transport, TransportBuilder};
 
@@ -70,13 +71,14 @@ impl Sign for NoKey {
     }
 }
 
-/// A builder whose transport sends nothing anywhere, and what it sends.
+/// A builder whose transport sends nothing anywhere, nor anything twice, and what it sends.
 pub(crate) fn builder(
     play: impl Fn(&Request<Bytes>) -> Play + Send + Sync + 'static,
 ) -> (TransportBuilder, Sent) {
     let sent = Sent::default();
     let engine = Fake { play, sent: sent.clone() };
-    (Transport::builder(&PROVIDER, "https://api.example.com").engine(engine), sent)
+    let builder = Transport::builder(&PROVIDER, "https://api.example.com").engine(engine);
+    (builder.retry(Retry::never()), sent)
 }
 
 /// The same, built.

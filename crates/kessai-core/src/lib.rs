@@ -9,6 +9,7 @@
 //! ([`Outcome::Unknown`]); "did not move" is never guessed.
 
 mod call;
+mod clock;
 mod decimal;
 mod draft;
 pub mod encoding;
@@ -28,6 +29,7 @@ mod patch;
 mod query;
 mod refusal;
 mod response;
+mod retry;
 mod secret;
 mod sign;
 mod success;
@@ -44,6 +46,7 @@ pub use bytes::Bytes;
 pub use http;
 
 pub use crate::call::{Call, Pending};
+pub use crate::clock::{Clock, FakeClock};
 pub use crate::decimal::{Decimal, NotDecimal};
 pub use crate::engine::{Answer, BoxFuture, Cut, Engine, Failure, Phase};
 pub use crate::error::Error;
@@ -58,11 +61,12 @@ pub use crate::patch::Patch;
 pub use crate::query::QueryValue;
 pub use crate::refusal::Refusal;
 pub use crate::response::Response;
+pub use crate::retry::{Retry, RetryBudget};
 pub use crate::secret::Secret;
 pub use crate::sign::{Sign, SignError, Unsigned};
 pub use crate::time::EpochMillis;
 pub use crate::timestamp::Timestamp;
-pub use crate::transport::{Provider, Transport, TransportBuilder};
+pub use crate::transport::{KeyPromise, Provider, Transport, TransportBuilder};
 pub use crate::wait::{Patience, WaitError, wait};
 pub use crate::webhook::Rejected;
 pub use crate::wire::{Choice, Decode, Unknown, Unreadable};

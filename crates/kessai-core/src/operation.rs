@@ -20,6 +20,7 @@ pub struct Operation {
     signed: &'static [&'static str],
     answers_signed: &'static [&'static str],
     success: Option<Success>,
+    reads: bool,
 }
 
 /// [`Method`] as a constant can hold it: without a destructor.
@@ -64,6 +65,7 @@ impl Operation {
     }
 
     const fn new(name: &'static str, verb: Verb, path: &'static str) -> Self {
+        let reads = matches!(verb, Verb::Get);
         Self {
             name,
             verb,
@@ -75,6 +77,7 @@ impl Operation {
             signed: &[],
             answers_signed: &[],
             success: None,
+            reads,
         }
     }
 
@@ -129,6 +132,13 @@ impl Operation {
         self
     }
 
+    /// Says that it only reads, whatever its method: sending it twice does nothing more than once.
+    #[must_use]
+    pub const fn reads(mut self) -> Self {
+        self.reads = true;
+        self
+    }
+
     /// Its name in the specification, such as `capture_charge`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -157,6 +167,12 @@ impl Operation {
     #[must_use]
     pub const fn server(&self) -> Option<&'static str> {
         self.server
+    }
+
+    /// Whether it only reads.
+    #[must_use]
+    pub const fn is_read(&self) -> bool {
+        self.reads
     }
 
     /// The header by which the provider recognises a repeat of it, if it does.

@@ -15,6 +15,7 @@ pub struct Refusal {
     request_id: Option<String>,
     throttling: bool,
     in_doubt: bool,
+    key_in_use: bool,
 }
 
 impl Refusal {
@@ -28,6 +29,7 @@ impl Refusal {
             request_id: None,
             throttling: false,
             in_doubt: false,
+            key_in_use: false,
         }
     }
 
@@ -74,6 +76,15 @@ impl Refusal {
         self
     }
 
+    /// Says whether the code means that a call with the same idempotency key is still at work, so
+    /// that the same call may be answered a little later. The outcome is unknown until then.
+    #[must_use]
+    pub fn with_key_in_use(mut self, key_in_use: bool) -> Self {
+        self.key_in_use = key_in_use;
+        self.in_doubt |= key_in_use;
+        self
+    }
+
     /// The provider's code. Branch on this, never on the message.
     #[must_use]
     pub fn code(&self) -> &str {
@@ -102,6 +113,12 @@ impl Refusal {
     #[must_use]
     pub fn is_in_doubt(&self) -> bool {
         self.in_doubt
+    }
+
+    /// Whether a call with the same idempotency key is still at work.
+    #[must_use]
+    pub fn is_key_in_use(&self) -> bool {
+        self.key_in_use
     }
 
     /// Whether the code asks for fewer requests.

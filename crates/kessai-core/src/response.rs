@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -18,6 +19,8 @@ pub struct Response<T> {
     pub(crate) request_id: Option<String>,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) attempts: u32,
+    pub(crate) replay: bool,
+    pub(crate) elapsed: Duration,
 }
 
 impl<T> Response<T> {
@@ -50,10 +53,23 @@ impl<T> Response<T> {
         self.idempotency_key.as_deref()
     }
 
-    /// How many times the request was sent.
+    /// How many times the request was sent. An attempt that got no connection does not count.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
+    }
+
+    /// Whether the provider says that this is its answer to an earlier sending with the same
+    /// idempotency key: this one then did nothing. Providers that do not say it leave it `false`.
+    #[must_use]
+    pub fn replayed(&self) -> bool {
+        self.replay
+    }
+
+    /// How long the call took, with all attempts and the waits between them.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
     }
 
     /// The body, byte for byte. It holds whatever the provider wrote, secrets included.

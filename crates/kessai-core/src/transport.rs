@@ -2,61 +2,35 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Request};
 
+use crate::clock::Clock;
 use crate::draft::Draft;
 use crate::engine::{Answer, BoxFuture, Cut, Engine};
 use crate::error::{Error, Kind};
 use crate::limits::Limits;
 use crate::operation::Operation;
-use crate::refusal::Refusal;
 use crate::response::Response;
+use crate::retry::Retry;
+use crate::retry::budget::Budget;
 use crate::sign::{Sign, SignError, Unsigned};
 use crate::wire::Unreadable;
 
+mod attempts;
 mod base;
 mod builder;
 mod hosts;
+mod provider;
 #[cfg(test)]
 mod sealed;
 
 pub use builder::TransportBuilder;
 use hosts::Hosts;
-
-/// What the runtime must know of a provider.
-#[derive(Debug)]
-pub struct Provider {
-    name: &'static str,
-    user_agent: &'static str,
-    read_refusal: fn(&[u8]) -> Option<Refusal>,
-    request_id_header: Option<&'static str>,
-}
-
-impl Provider {
-    /// A provider called `name`, to which the client introduces itself as `user_agent`.
-    ///
-    /// `read_refusal` reads the body of an error answer; it gives `None` if that is not in the
-    /// provider's own words.
-    #[must_use]
-    pub const fn new(
-        name: &'static str,
-        user_agent: &'static str,
-        read_refusal: fn(&[u8]) -> Option<Refusal>,
-    ) -> Self {
-        Self { name, user_agent, read_refusal, request_id_header: None }
-    }
-
-    /// Names the header that carries the identifier of a request.
-    #[must_use]
-    pub const fn with_request_id_header(mut self, header: &'static str) -> Self {
-        self.request_id_header = Some(header);
-        self
-    }
-}
+pub use provider::{KeyPromise, Provider};
 
 /// The line to a provider: its address, a credential, bounds, and the engine that sends.
 ///
@@ -73,6 +47,9 @@ struct Shared {
     engine: Arc<dyn Engine>,
     limits: Limits,
     headers: HeaderMap,
+    retry: Retry,
+    budget: Arc<Budget>,
+    clock: Arc<dyn Clock>,
 }
 
 impl Transport {
@@ -83,10 +60,11 @@ impl Transport {
         TransportBuilder::new(provider, base_url)
     }
 
-    /// The same line with another signature. It shares the connections.
+    /// The same line with another signature. It shares the connections, and what repeats may cost.
     #[must_use]
     pub fn signed_by(&self, sign: impl Sign + 'static) -> Self {
-        let Shared { provider, hosts, engine, limits, headers, .. } = &*self.shared;
+        let Shared { provider, hosts, engine, limits, headers, retry, budget, clock, .. } =
+            &*self.shared;
         let shared = Shared {
             provider,
             hosts: hosts.clone(),
@@ -94,6 +72,9 @@ impl Transport {
             engine: Arc::clone(engine),
             limits: limits.clone(),
             headers: headers.clone(),
+            retry: retry.clone(),
+            budget: Arc::clone(budget),
+            clock: Arc::clone(clock),
         };
         Self { shared: Arc::new(shared) }
     }
@@ -103,29 +84,27 @@ impl Transport {
     }
 
     pub(crate) fn execute(&self, draft: Draft) -> BoxFuture<'_, Result<Exchange, Error>> {
-        Box::pin(self.exchange(draft))
+        Box::pin(self.call(draft))
     }
 
-    async fn exchange(&self, draft: Draft) -> Result<Exchange, Error> {
-        let began = Instant::now();
+    /// Sends it once.
+    async fn attempt(&self, draft: Draft, limits: &Limits) -> Result<Exchange, Error> {
         let (provider, operation) = (self.shared.provider, draft.operation);
         let key = draft.key.clone();
         let fail = |kind| {
-            Error::new(provider.name, operation.name(), kind, began.elapsed())
+            Error::new(provider.name, operation.name(), kind, Duration::ZERO)
                 .with_idempotency_key(key.clone())
         };
 
-        let mut limits = self.shared.limits.clone();
-        limits.attempt = draft.timeout.unwrap_or(limits.attempt);
         let request = self.request(draft).map_err(|fault| fail(Kind::NotBuilt(fault)))?;
         let answer = self
             .shared
             .engine
-            .send(request, &limits)
+            .send(request, limits)
             .await
             .map_err(|failure| fail(Kind::of_failure(&failure)).with_source(failure.source))?;
 
-        let exchange = Exchange { provider, operation, key, answer, began };
+        let exchange = Exchange::new(provider, operation, key, answer);
         let headers: usize = exchange
             .answer
             .headers
@@ -217,15 +196,41 @@ pub(crate) struct Exchange {
     operation: &'static Operation,
     key: Option<String>,
     pub(crate) answer: Answer,
-    began: Instant,
+    attempts: u32,
+    elapsed: Duration,
 }
 
 impl Exchange {
+    /// Of one attempt.
+    fn new(
+        provider: &'static Provider,
+        operation: &'static Operation,
+        key: Option<String>,
+        answer: Answer,
+    ) -> Self {
+        Self { provider, operation, key, answer, attempts: 1, elapsed: Duration::ZERO }
+    }
+
+    /// Says how many attempts it took, and how long.
+    fn of_call(self, attempts: u32, elapsed: Duration) -> Self {
+        Self { attempts, elapsed, ..self }
+    }
+
     pub(crate) fn with<T>(self, value: T) -> Response<T> {
-        let request_id = self.request_id();
-        let idempotency_key = self.key;
+        let (request_id, replay) = (self.request_id(), self.is_replay());
+        let Self { key: idempotency_key, attempts, elapsed, .. } = self;
         let Answer { status, headers, body, cut: _ } = self.answer;
-        Response { value, status, headers, body, request_id, idempotency_key, attempts: 1 }
+        Response {
+            value,
+            status,
+            headers,
+            body,
+            request_id,
+            idempotency_key,
+            attempts,
+            replay,
+            elapsed,
+        }
     }
 
     pub(crate) fn unreadable(self, unreadable: Unreadable) -> Error {
@@ -244,10 +249,17 @@ impl Exchange {
     }
 
     fn fail(self, kind: Kind) -> Error {
-        let request_id = self.request_id();
-        Error::new(self.provider.name, self.operation.name(), kind, self.began.elapsed())
+        let (request_id, replay) = (self.request_id(), self.is_replay());
+        let error = Error::new(self.provider.name, self.operation.name(), kind, Duration::ZERO)
             .with_answer(self.answer, request_id)
-            .with_idempotency_key(self.key)
+            .with_replay(replay)
+            .with_idempotency_key(self.key);
+        let outcome = error.outcome();
+        error.of_call(self.attempts, outcome, self.elapsed)
+    }
+
+    fn is_replay(&self) -> bool {
+        self.provider.is_replay(&self.answer.headers)
     }
 
     fn request_id(&self) -> Option<String> {

@@ -59,12 +59,14 @@ mod webhook;
 
 pub use kessai_core::{
     Call, Decode, EpochMillis, Error, Id, Items, Json, Limits, Outcome, Page, Patience, Refusal,
-    Response, Secret, Unknown, Unreadable, WaitError, wait,
+    Response, Retry, RetryBudget, Secret, Unknown, Unreadable, WaitError, wait,
 };
 
 /// What it takes to send requests through an [`Engine`](engine::Engine) of your own.
 pub mod engine {
-    pub use kessai_core::{Answer, BoxFuture, Bytes, Cut, Engine, Failure, Phase, http};
+    pub use kessai_core::{
+        Answer, BoxFuture, Bytes, Clock, Cut, Engine, Failure, FakeClock, Phase, http,
+    };
 }
 
 pub use crate::client::{Client, ClientBuilder, Language, PublishableClient};

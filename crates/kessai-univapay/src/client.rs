@@ -1,6 +1,8 @@
 //! The client and how it is set up.
 
-use kessai_core::{Engine, Error, Id, Limits, Provider, Transport, TransportBuilder};
+use kessai_core::{
+    Clock, Engine, Error, Id, KeyPromise, Limits, Provider, Retry, Transport, TransportBuilder,
+};
 
 use crate::merchants::Merchant;
 use crate::refusal;
@@ -16,7 +18,13 @@ static UNIVAPAY: Provider = Provider::new(
     "univapay",
     concat!("kessai-univapay/", env!("CARGO_PKG_VERSION")),
     refusal::read,
-);
+)
+.with_key_promise(|operation| match operation.server() {
+    None => KeyPromise::BestEffort,
+    // Whether the host of direct debits heeds keys, nobody says.
+    Some(_) => KeyPromise::Nothing,
+})
+.with_replay_header("idempotency-status", "retrieved_idempotent_response");
 
 /// UnivaPay's API, through one application token.
 ///
@@ -91,6 +99,18 @@ impl ClientBuilder {
     /// Sets how long and how large an exchange may be.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.transport = self.transport.limits(limits);
+        self
+    }
+
+    /// Sets how often and after what wait a call is sent again, where that is safe.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.transport = self.transport.retry(retry);
+        self
+    }
+
+    /// Waits, and tells the time, by a clock of your own.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.transport = self.transport.clock(clock);
         self
     }
 

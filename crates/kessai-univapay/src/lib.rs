@@ -75,12 +75,15 @@ mod webhook;
 
 pub use kessai_core::{
     Call, Decimal, Decode, Error, Id, Items, Json, Limits, NotDecimal, Outcome, Page, Patch,
-    Patience, Refusal, Rejected, Response, Secret, Timestamp, Unknown, Unreadable, WaitError, wait,
+    Patience, Refusal, Rejected, Response, Retry, RetryBudget, Secret, Timestamp, Unknown,
+    Unreadable, WaitError, wait,
 };
 
 /// What it takes to send requests through an [`Engine`](engine::Engine) of your own.
 pub mod engine {
-    pub use kessai_core::{Answer, BoxFuture, Bytes, Cut, Engine, Failure, Phase, http};
+    pub use kessai_core::{
+        Answer, BoxFuture, Bytes, Clock, Cut, Engine, Failure, FakeClock, Phase, http,
+    };
 }
 
 pub use crate::client::{Client, ClientBuilder};

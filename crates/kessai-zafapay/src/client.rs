@@ -1,6 +1,6 @@
 //! The clients and how they are set up.
 
-use kessai_core::{Engine, Error, Limits, Provider, Transport, TransportBuilder};
+use kessai_core::{Clock, Engine, Error, Limits, Provider, Retry, Transport, TransportBuilder};
 
 use crate::refusal;
 use crate::sign::{AccessToken, Bearer, Environment, PublishableKey};
@@ -92,6 +92,18 @@ impl<K> ClientBuilder<K> {
     /// Sets how long and how large an exchange may be.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.transport = self.transport.limits(limits);
+        self
+    }
+
+    /// Sets how often and after what wait a call is sent again, where that is safe.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.transport = self.transport.retry(retry);
+        self
+    }
+
+    /// Waits, and tells the time, by a clock of your own.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.transport = self.transport.clock(clock);
         self
     }
 

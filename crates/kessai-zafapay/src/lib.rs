@@ -66,12 +66,14 @@ mod webhook;
 
 pub use kessai_core::{
     Call, Decimal, Decode, Error, Id, Json, Limits, NotDecimal, Outcome, Refusal, Rejected,
-    Response, Secret, Unknown, Unreadable,
+    Response, Retry, RetryBudget, Secret, Unknown, Unreadable,
 };
 
 /// What it takes to send requests through an [`Engine`](engine::Engine) of your own.
 pub mod engine {
-    pub use kessai_core::{Answer, BoxFuture, Bytes, Cut, Engine, Failure, Phase, http};
+    pub use kessai_core::{
+        Answer, BoxFuture, Bytes, Clock, Cut, Engine, Failure, FakeClock, Phase, http,
+    };
 }
 
 pub use crate::client::{Client, ClientBuilder, PublishableClient};

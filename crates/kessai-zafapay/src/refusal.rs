@@ -22,15 +22,15 @@ fn of_detail(detail: &ErrorDetail) -> Option<Refusal> {
     let code = detail.code.as_ref()?;
     // Older pages write codes in capitals.
     let known = ErrorCode::from(code.as_str().to_ascii_lowercase().as_str());
-    let doubt = detail.type_ == Some(ErrorKind::ApiError)
-        || known == ErrorCode::IdempotencyKeyInUse
-        || known == ErrorCode::IdempotencyKeyMismatch;
+    let doubt =
+        detail.type_ == Some(ErrorKind::ApiError) || known == ErrorCode::IdempotencyKeyMismatch;
     Some(
         Refusal::new(code.as_str())
             .known_as(known.known())
             // The provider's own failure, perhaps half-way; or another call with the same key,
             // which may have moved the money.
             .with_doubt(doubt)
+            .with_key_in_use(known == ErrorCode::IdempotencyKeyInUse)
             .with_message(detail.message.as_ref().map(|message| message.reveal().to_owned()))
             .with_field(detail.param.clone())
             .with_request_id(detail.request_id.clone()),

@@ -8,9 +8,12 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::hosts::Hosts;
 use super::{Provider, Shared, Transport};
+use crate::clock::{Clock, SystemClock};
 use crate::engine::{Engine, ReqwestEngine};
 use crate::error::{Error, Kind};
 use crate::limits::Limits;
+use crate::retry::Retry;
+use crate::retry::budget::Budget;
 use crate::sign::{Sign, SignError};
 use crate::tls;
 
@@ -24,6 +27,8 @@ pub struct TransportBuilder {
     engine: Option<Arc<dyn Engine>>,
     limits: Limits,
     headers: HeaderMap,
+    retry: Retry,
+    clock: Arc<dyn Clock>,
 }
 
 impl TransportBuilder {
@@ -36,6 +41,8 @@ impl TransportBuilder {
             engine: None,
             limits: Limits::default(),
             headers: HeaderMap::new(),
+            retry: Retry::default(),
+            clock: Arc::new(SystemClock),
         }
     }
 
@@ -59,6 +66,18 @@ impl TransportBuilder {
     /// Sets how long and how large an exchange may be.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// Sets how often and after what wait a call is sent again, where that is safe.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Waits, and tells the time, by a clock of your own.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
         self
     }
 
@@ -104,6 +123,9 @@ impl TransportBuilder {
                 engine,
                 limits: self.limits,
                 headers: self.headers,
+                budget: Arc::new(Budget::new(self.retry.budget.size)),
+                retry: self.retry,
+                clock: self.clock,
             }),
         })
     }

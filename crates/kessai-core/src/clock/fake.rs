@@ -1,0 +1,104 @@
+//! A clock that goes only when it is told to.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use super::Clock;
+use crate::engine::BoxFuture;
+
+/// A clock for tests: it stands still but for [`advance`](FakeClock::advance) and for sleeps, which
+/// are over at once and are remembered. Its jitter is always the most there can be.
+///
+/// Clones are the same clock. It begins on 2026-01-01 at 00:00 (UTC).
+///
+/// ```
+/// use std::time::Duration;
+/// use kessai_core::{Clock, FakeClock};
+///
+/// let clock = FakeClock::new();
+/// let began = clock.now();
+/// clock.advance(Duration::from_secs(30));
+/// assert_eq!(clock.now() - began, Duration::from_secs(30));
+/// assert_eq!(clock.slept(), [Duration::ZERO; 0]);
+/// ```
+#[derive(Clone)]
+pub struct FakeClock {
+    began: Instant,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    passed: Duration,
+    slept: Vec<Duration>,
+}
+
+impl FakeClock {
+    /// A clock that has just begun.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { began: Instant::now(), state: Arc::default() }
+    }
+
+    /// Lets time pass.
+    pub fn advance(&self, by: Duration) {
+        self.state().passed += by;
+    }
+
+    /// How long it was slept, each time.
+    #[must_use]
+    pub fn slept(&self) -> Vec<Duration> {
+        self.state().slept.clone()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Default for FakeClock {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Clock for FakeClock {
+    fn now(&self) -> Instant {
+        self.began + self.state().passed
+    }
+
+    fn system_time(&self) -> SystemTime {
+        // 20 454 days after 1970 began.
+        UNIX_EPOCH + Duration::from_secs(20_454 * 86_400) + self.state().passed
+    }
+
+    fn sleep(&self, wait: Duration) -> BoxFuture<'static, ()> {
+        let clock = self.clone();
+        let mut asleep = false;
+        Box::pin(poll_fn(move |context| {
+            // Once to go to sleep and once to wake up: a call may be dropped in between.
+            if asleep {
+                return Poll::Ready(());
+            }
+            asleep = true;
+            let mut state = clock.state();
+            state.slept.push(wait);
+            state.passed += wait;
+            context.waker().wake_by_ref();
+            Poll::Pending
+        }))
+    }
+
+    fn jitter(&self, most: Duration) -> Duration {
+        most
+    }
+}
+
+impl fmt::Debug for FakeClock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FakeClock").field("passed", &self.state().passed).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,76 @@
+//! A call with all its attempts.
+
+use std::time::Duration;
+
+use super::{Exchange, Transport};
+use crate::draft::Draft;
+use crate::error::{Error, Kind};
+use crate::retry::rule::{History, Safety};
+use crate::retry::{self, Retry, wait};
+
+impl Transport {
+    /// Sends it, again where that is safe, and says of all attempts together what became of it.
+    pub(super) async fn call(&self, mut draft: Draft) -> Result<Exchange, Error> {
+        let shared = &*self.shared;
+        let clock = &*shared.clock;
+        let own_retry = draft.retry.take();
+        let retry = own_retry.as_ref().unwrap_or(&shared.retry);
+        let safety = Safety::of(draft.operation, shared.provider, retry);
+
+        let mut limits = shared.limits.clone();
+        let attempt = draft.timeout.unwrap_or(limits.attempt);
+        let deadline = draft.deadline.or(retry.deadline);
+        let deadline = deadline.unwrap_or(retry::DEADLINE.max(attempt));
+        let began = clock.now();
+        let elapsed = || clock.now().saturating_duration_since(began);
+
+        let mut history = History::default();
+        let mut last = None;
+        let mut number = 0;
+        loop {
+            let left = deadline.saturating_sub(elapsed());
+            if left.is_zero() {
+                return Err(last.unwrap_or_else(|| self.out_of_time(&draft)));
+            }
+            number += 1;
+            limits.attempt = attempt.min(left);
+            let error = match self.attempt(draft.clone(), &limits).await {
+                Ok(exchange) => {
+                    shared.budget.earn(shared.retry.budget.success);
+                    return Ok(exchange.of_call(history.sent_with_the_last(), elapsed()));
+                }
+                Err(error) => error,
+            };
+            let hint = error.headers().and_then(|headers| wait::hint(headers, clock));
+            let error = error.with_retry_after(hint);
+            history.add(&error);
+            let next = self.wait(number, &error, retry, safety);
+            let next = next.filter(|wait| *wait < deadline.saturating_sub(elapsed()));
+            let next = next.filter(|_| shared.budget.pay(cost(&error, retry)));
+            let (sent, outcome) = history.told_by(&error, safety);
+            let error = error.of_call(sent, outcome, elapsed());
+            match next {
+                Some(wait) => clock.sleep(wait).await,
+                None => return Err(error),
+            }
+            last = Some(error);
+        }
+    }
+
+    fn out_of_time(&self, draft: &Draft) -> Error {
+        let (provider, operation) = (self.provider_name(), draft.operation.name());
+        Error::new(provider, operation, Kind::OutOfTime, Duration::ZERO)
+            .with_idempotency_key(draft.key.clone())
+    }
+
+    /// How long to wait before the attempt after attempt `number`, if there may be one.
+    fn wait(&self, number: u32, error: &Error, retry: &Retry, safety: Safety) -> Option<Duration> {
+        let may = number < retry.attempts && safety.allows_after(error);
+        may.then(|| wait::before(number, error, retry, &*self.shared.clock)).flatten()
+    }
+}
+
+/// What a repeat after `error` costs.
+fn cost(error: &Error, retry: &Retry) -> u32 {
+    if error.is_timeout() { retry.budget.timeout } else { retry.budget.repeat }
+}

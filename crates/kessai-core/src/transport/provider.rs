@@ -1,0 +1,83 @@
+//! What the runtime must know of a provider.
+
+use http::HeaderMap;
+
+use crate::operation::Operation;
+use crate::refusal::Refusal;
+
+/// What the runtime must know of a provider.
+#[derive(Debug)]
+pub struct Provider {
+    pub(super) name: &'static str,
+    pub(super) user_agent: &'static str,
+    pub(super) read_refusal: fn(&[u8]) -> Option<Refusal>,
+    pub(super) request_id_header: Option<&'static str>,
+    key_promise: fn(&Operation) -> KeyPromise,
+    replay: Option<(&'static str, &'static str)>,
+}
+
+/// What a provider says of repeats with the same idempotency key.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum KeyPromise {
+    /// Nothing that anybody knows of.
+    Nothing,
+    /// That it recognises them as far as it can.
+    BestEffort,
+    /// That they have no second effect.
+    Guaranteed,
+}
+
+impl Provider {
+    /// A provider called `name`, to which the client introduces itself as `user_agent`.
+    ///
+    /// `read_refusal` reads the body of an error answer; it gives `None` if that is not in the
+    /// provider's own words.
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        user_agent: &'static str,
+        read_refusal: fn(&[u8]) -> Option<Refusal>,
+    ) -> Self {
+        Self {
+            name,
+            user_agent,
+            read_refusal,
+            request_id_header: None,
+            key_promise: |_| KeyPromise::Nothing,
+            replay: None,
+        }
+    }
+
+    /// Names the header that carries the identifier of a request.
+    #[must_use]
+    pub const fn with_request_id_header(mut self, header: &'static str) -> Self {
+        self.request_id_header = Some(header);
+        self
+    }
+
+    /// Says what the provider promises of the idempotency key of an operation that has one. Unless
+    /// it is [`Guaranteed`](KeyPromise::Guaranteed), nothing is repeated because of a key.
+    #[must_use]
+    pub const fn with_key_promise(mut self, promise: fn(&Operation) -> KeyPromise) -> Self {
+        self.key_promise = promise;
+        self
+    }
+
+    /// Names the header, and its value, by which the provider says that an answer is the one to an
+    /// earlier sending with the same idempotency key.
+    #[must_use]
+    pub const fn with_replay_header(mut self, header: &'static str, value: &'static str) -> Self {
+        self.replay = Some((header, value));
+        self
+    }
+
+    pub(crate) fn key_promise(&self, operation: &Operation) -> KeyPromise {
+        (self.key_promise)(operation)
+    }
+
+    pub(super) fn is_replay(&self, headers: &HeaderMap) -> bool {
+        self.replay.is_some_and(|(name, value)| {
+            headers.get(name).is_some_and(|found| found.as_bytes() == value.as_bytes())
+        })
+    }
+}
