@@ -1,10 +1,16 @@
-//! A call that is sent again, with the key by which the provider recognises it.
+//! Calls that are sent again: by whoever made them, with the key by which the provider recognises
+//! it, and by themselves, where that is safe.
 
 use kessai_core::http::HeaderMap;
 use kessai_core::{Call, Operation, Outcome, Provider, Sign, SignError, Transport, Unsigned};
 
 use crate::example::Arguments;
 use crate::script::{Act, Script, answer};
+
+mod cancelled;
+mod model;
+mod play;
+mod rules;
 
 static SMALL: Provider = Provider::new("small", "kessai-small/1", |_| None);
 static CREATE: Operation =
