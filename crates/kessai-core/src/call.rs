@@ -138,7 +138,8 @@ impl<'a, T: Decode> Call<'a, T> {
     }
 
     /// Sends `key` as the idempotency key, instead of the one that was made with the call: that of
-    /// an earlier call to be sent again, or one that you keep. Repeat the call as it was; another
+    /// an earlier call to be sent again, or one that you keep, or can
+    /// [derive](crate::IdempotencyKey::derive) again. Repeat the call as it was; another
     /// one with the same key is for the provider to refuse.
     ///
     /// A key that is empty, longer than 255 characters or not visible ASCII, or one for an operation

@@ -1,9 +1,79 @@
 //! Keys by which a provider recognises a repeat.
 
+use std::fmt;
+
 use crate::encoding::hex;
+use crate::mac::Tag;
 
 /// How long a key may be, in characters.
 const LONGEST: usize = 255;
+
+/// A key by which a provider recognises a repeat, made of what you know anyway.
+///
+/// A call that has such keys makes a random one. That is lost with the program; a key that is
+/// derived from your own number of the payment can be made again after a restart.
+///
+/// ```
+/// use kessai_core::IdempotencyKey;
+///
+/// let key = IdempotencyKey::derive("example-shop/create_charge", "order-1021")?;
+/// assert_eq!(key.as_str(), "c8452f54-225a-85f8-acf6-b7ee8a4013f6");
+/// # Ok::<(), kessai_core::NoReference>(())
+/// ```
+#[derive(Clone, Eq, Hash, PartialEq)]
+pub struct IdempotencyKey(String);
+
+impl IdempotencyKey {
+    /// The key of a merchant's own reference: always the same, and another one for any other
+    /// namespace or reference. It is a UUID of version 8, made by HMAC-SHA256, that tells nothing of
+    /// the reference to those who do not know the namespace.
+    ///
+    /// Take a namespace of your own for every kind of call: the charge and the refund of one order
+    /// must not have the same key. Where one reference may stand for several calls of a kind, such
+    /// as refunds in parts, number them.
+    ///
+    /// # Errors
+    ///
+    /// If either is empty: then every payment without a reference would be the same one.
+    pub fn derive(namespace: &str, merchant_reference: &str) -> Result<Self, NoReference> {
+        if namespace.is_empty() || merchant_reference.is_empty() {
+            return Err(NoReference);
+        }
+        let tag = Tag::of(namespace.as_bytes(), &[merchant_reference.as_bytes()]).into_bytes();
+        let [bytes, _] = tag.as_chunks::<16>().0 else { unreachable!("32 are twice 16") };
+        Ok(Self(uuid(*bytes, 8)))
+    }
+
+    /// The key as it is sent.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<IdempotencyKey> for String {
+    fn from(key: IdempotencyKey) -> Self {
+        key.0
+    }
+}
+
+impl fmt::Debug for IdempotencyKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("IdempotencyKey(..)")
+    }
+}
+
+/// There is no reference, or no namespace, to make a key of.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct NoReference;
+
+impl fmt::Display for NoReference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no key can be made of an empty reference or namespace")
+    }
+}
+
+impl std::error::Error for NoReference {}
 
 /// A random UUID, version 4, as keys and names of requests are; `None` where this machine has no
 /// randomness to give.
@@ -11,7 +81,7 @@ const LONGEST: usize = 255;
 pub fn random() -> Option<String> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).ok()?;
-    Some(uuid(bytes))
+    Some(uuid(bytes, 4))
 }
 
 /// Whether `text` can be sent as a key: visible ASCII, neither empty nor too long.
@@ -19,166 +89,13 @@ pub(crate) fn is_key(text: &str) -> bool {
     (1..=LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// `bytes` as a UUID that says it is random, by RFC 9562.
-fn uuid(mut bytes: [u8; 16]) -> String {
-    bytes[6] = bytes[6] & 0x0f | 0x40;
+/// `bytes` as a UUID of a version, by RFC 9562: 4 says that it is random, 8 that its maker knows.
+fn uuid(mut bytes: [u8; 16], version: u8) -> String {
+    bytes[6] = bytes[6] & 0x0f | version << 4;
     bytes[8] = bytes[8] & 0x3f | 0x80;
     let groups = [&bytes[..4], &bytes[4..6], &bytes[6..8], &bytes[8..10], &bytes[10..]];
     groups.map(hex).join("-")
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-    use std::time::Duration;
-
-    use super::*;
-    use crate::fake::{self, NoKey, answer};
-    use crate::{Call, Operation, Outcome, Phase, Transport};
-
-    const HEADER: &str = "Idempotency-Key";
-
-    static CREATE: Operation = Operation::post("create_charge", "/charges").idempotent(HEADER);
-    static REVOKE: Operation = Operation::delete("revoke_charge", "/charges");
-
-    fn create(transport: &Transport) -> Call<'_, ()> {
-        Call::new(transport, &CREATE)
-    }
-
-    #[test]
-    fn a_random_key_is_a_uuid_of_version_4_and_no_two_are_alike() {
-        assert_eq!(uuid([0; 16]), "00000000-0000-4000-8000-000000000000");
-        assert_eq!(uuid([0xff; 16]), "ffffffff-ffff-4fff-bfff-ffffffffffff");
-        let counted: [u8; 16] = std::array::from_fn(|at| u8::try_from(at * 17).unwrap_or(0));
-        assert_eq!(uuid(counted), "00112233-4455-4677-8899-aabbccddeeff");
-        let keys: HashSet<String> = (0..1000).filter_map(|_| random()).collect();
-        assert_eq!(keys.len(), 1000);
-        assert!(keys.iter().all(|key| is_key(key)));
-    }
-
-    #[tokio::test]
-    async fn a_call_sends_the_key_it_shows_and_each_call_has_its_own() {
-        let (transport, sent) = fake::transport(|_| answer(200, ""));
-        let mut keys = HashSet::new();
-        for at in 0..3 {
-            let call = create(&transport);
-            let key = call.key().map(ToOwned::to_owned).expect("a key");
-            let response = call.send().await.expect("an answer");
-            assert_eq!(response.idempotency_key(), Some(key.as_str()));
-            let header = sent.requests()[at].headers()[HEADER].clone();
-            assert!(header == key.as_str() && header.is_sensitive(), "{header:?}");
-            keys.insert(key);
-        }
-        assert_eq!(keys.len(), 3);
-    }
-
-    #[tokio::test]
-    async fn a_failed_call_can_be_sent_again_with_its_key() {
-        let (transport, sent) = fake::transport(|_| fake::failure(Phase::Exchanging));
-        let error = create(&transport).await.expect_err("the line breaks");
-        assert_eq!(error.outcome(), Outcome::Unknown);
-        let key = error.idempotency_key().expect("a key").to_owned();
-        let again = create(&transport).idempotency_key(&key);
-        assert_eq!(again.key(), Some(key.as_str()));
-        let error = again.await.expect_err("the line breaks again");
-        assert_eq!(error.idempotency_key(), Some(key.as_str()));
-        let keys: Vec<_> =
-            sent.requests().iter().map(|request| request.headers()[HEADER].clone()).collect();
-        assert_eq!(keys, [&key, &key]);
-    }
-
-    #[tokio::test]
-    async fn every_error_says_the_key_of_its_call() {
-        for play in [
-            || fake::failure(Phase::Building),
-            || fake::failure(Phase::Connecting),
-            || fake::failure(Phase::Exchanging),
-            || answer(409, "{}"),
-            || answer(500, ""),
-            || (Duration::ZERO, Ok(cut())),
-        ] {
-            let (transport, _) = fake::transport(move |_| play());
-            let error = create(&transport).idempotency_key("A-1").await.expect_err("as told");
-            assert_eq!(error.idempotency_key(), Some("A-1"), "{error}");
-        }
-        let (transport, _) = fake::transport(|_| answer(200, "not JSON"));
-        let unreadable = Call::<Vec<String>>::new(&transport, &CREATE).idempotency_key("A-1");
-        let error = unreadable.await.expect_err("not JSON");
-        assert_eq!((error.is_unreadable(), error.idempotency_key()), (true, Some("A-1")));
-    }
-
-    fn cut() -> crate::Answer {
-        let (_, whole) = answer(200, "{");
-        let mut answer = whole.unwrap_or_else(|failure| panic!("{failure:?}"));
-        answer.cut = Some(crate::Cut::Broken);
-        answer
-    }
-
-    #[tokio::test]
-    async fn a_key_that_cannot_be_sent_is_not() {
-        let (transport, sent) = fake::transport(|_| answer(200, ""));
-        let long = "k".repeat(256);
-        for key in ["", " ", "a b", "a\r\nb", "a\tb", "clé", "\u{7f}", &long] {
-            let error = create(&transport).idempotency_key(key).await.expect_err(key);
-            assert_eq!(error.outcome(), Outcome::NotSent, "{key:?}");
-            assert!(!format!("{error}").contains("kkk"), "{error}");
-        }
-        assert_eq!(sent.requests().len(), 0);
-        for key in ["!", "~", &long[1..]] {
-            create(&transport).idempotency_key(key).await.expect("an answer");
-        }
-        assert_eq!(sent.requests().len(), 3);
-    }
-
-    #[tokio::test]
-    async fn a_call_without_any_randomness_is_not_sent_unless_it_is_given_a_key() {
-        let (transport, sent) = fake::transport(|_| answer(200, ""));
-        let error = create(&transport).without_key().await.expect_err("no key");
-        assert_eq!((error.outcome(), error.idempotency_key()), (Outcome::NotSent, None));
-        create(&transport).without_key().idempotency_key("A-1").await.expect("an answer");
-        assert_eq!(sent.requests().len(), 1);
-    }
-
-    #[tokio::test]
-    async fn only_an_operation_whose_repeats_are_recognised_has_a_key() {
-        let (transport, sent) = fake::transport(|_| answer(200, ""));
-        let revoke = || Call::<()>::new(&transport, &REVOKE);
-        assert_eq!(revoke().key(), None);
-        let error = revoke().idempotency_key("A-1").await.expect_err("no such key");
-        assert_eq!(error.outcome(), Outcome::NotSent);
-        assert!(error.to_string().ends_with("this operation has no idempotency key"), "{error}");
-        let response = revoke().send().await.expect("an answer");
-        assert_eq!(response.idempotency_key(), None);
-        assert!(!sent.requests()[0].headers().contains_key(HEADER));
-    }
-
-    #[tokio::test]
-    async fn no_header_takes_the_place_of_the_key() {
-        let (builder, sent) = fake::builder(|_| answer(200, ""));
-        let everywhere = http::HeaderName::from_static("idempotency-key");
-        let builder = builder.header(everywhere, http::HeaderValue::from_static("for all"));
-        let transport = builder.build(NoKey).expect("a transport");
-        for name in [HEADER, "idempotency-key", "IDEMPOTENCY-KEY"] {
-            let error = create(&transport).header(name, "mine").await.expect_err(name);
-            assert_eq!(error.outcome(), Outcome::NotSent, "{name}");
-        }
-        create(&transport).idempotency_key("A-1").await.expect("an answer");
-        let requests = sent.requests();
-        assert_eq!(requests.len(), 1);
-        assert_eq!(requests[0].headers().get_all(HEADER).iter().collect::<Vec<_>>(), ["A-1"]);
-    }
-
-    #[tokio::test]
-    async fn a_key_is_not_printed() {
-        let (transport, _) = fake::transport(|_| answer(500, ""));
-        let call = create(&transport).idempotency_key("kanarievogel");
-        let printed = format!("{call:?}");
-        let pending = call.send();
-        let printed = format!("{printed} {pending:?}");
-        let error = pending.await.expect_err("as told");
-        assert!(!format!("{printed} {error} {error:?}").contains("kanarievogel"));
-        let (transport, _) = fake::transport(|_| answer(200, ""));
-        let response = create(&transport).idempotency_key("kanarievogel").send().await;
-        assert!(!format!("{response:?}").contains("kanarievogel"));
-    }
-}
+mod tests;

@@ -52,6 +52,7 @@ pub use crate::engine::{Answer, BoxFuture, Cut, Engine, Failure, Phase};
 pub use crate::error::Error;
 pub use crate::id::Id;
 pub use crate::idempotency::random as random_uuid;
+pub use crate::idempotency::{IdempotencyKey, NoReference};
 pub use crate::json::Json;
 pub use crate::limits::Limits;
 pub use crate::operation::Operation;
