@@ -14,6 +14,7 @@ mod generated;
 mod house;
 mod keys;
 mod modules;
+mod network;
 mod outcomes;
 mod pages;
 mod provider;

@@ -12,31 +12,76 @@ pub(crate) const MISSING: &str =
 
 type Configured = Result<reqwest::ClientBuilder, Box<dyn Error + Send + Sync>>;
 
-/// rustls with ring, named here so that no process-wide default is needed or touched.
+/// rustls with ring, named here so that no process-wide default is needed or touched. `extra_roots`
+/// are certificates in PEM.
 ///
 /// It comes before the other choices when several are built in.
 #[cfg(feature = "rustls")]
-pub(crate) fn configure(builder: reqwest::ClientBuilder, loopback: bool) -> Configured {
+pub(crate) fn configure(
+    builder: reqwest::ClientBuilder,
+    loopback: bool,
+    extra_roots: &[u8],
+) -> Configured {
     use std::sync::Arc;
 
     use rustls::{ClientConfig, RootCertStore};
-    use rustls_platform_verifier::BuilderVerifierExt as _;
 
-    let config =
-        ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .with_safe_default_protocol_versions()?;
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider.clone())
+        .with_safe_default_protocol_versions()?;
     // Reading the platform's certificates takes milliseconds, and loopback speaks plain http.
     let config = if loopback {
         config.with_root_certificates(RootCertStore::empty())
     } else {
-        config.with_platform_verifier()?
+        let verifier = Arc::new(verifier(provider, extra_roots)?);
+        config.dangerous().with_custom_certificate_verifier(verifier)
     };
     Ok(builder.tls_backend_preconfigured(config.with_no_client_auth()))
 }
 
+/// The platform's own judgement of certificates.
+#[cfg(feature = "rustls")]
+fn verifier(
+    provider: std::sync::Arc<rustls::crypto::CryptoProvider>,
+    extra_roots: &[u8],
+) -> Result<rustls_platform_verifier::Verifier, Box<dyn Error + Send + Sync>> {
+    use rustls::pki_types::CertificateDer;
+    use rustls::pki_types::pem::PemObject as _;
+    use rustls_platform_verifier::Verifier;
+
+    if extra_roots.is_empty() {
+        return Ok(Verifier::new(provider)?);
+    }
+    let roots = CertificateDer::pem_slice_iter(extra_roots).collect::<Result<Vec<_>, _>>()?;
+    if roots.is_empty() {
+        return Err("there is no certificate among the extra roots".into());
+    }
+    #[cfg(target_os = "android")]
+    return Err("Android takes no extra roots".into());
+    #[cfg(not(target_os = "android"))]
+    Ok(Verifier::new_with_extra_roots(roots, provider)?)
+}
+
 /// What reqwest was built with.
-#[cfg(not(feature = "rustls"))]
-#[expect(clippy::unnecessary_wraps, reason = "rustls can fail where this cannot")]
-pub(crate) fn configure(builder: reqwest::ClientBuilder, _: bool) -> Configured {
+#[cfg(all(not(feature = "rustls"), any(feature = "rustls-aws-lc", feature = "native-tls")))]
+pub(crate) fn configure(
+    builder: reqwest::ClientBuilder,
+    _: bool,
+    extra_roots: &[u8],
+) -> Configured {
+    if extra_roots.is_empty() {
+        return Ok(builder);
+    }
+    let roots = reqwest::Certificate::from_pem_bundle(extra_roots)?;
+    if roots.is_empty() {
+        return Err("there is no certificate among the extra roots".into());
+    }
+    Ok(builder.tls_certs_merge(roots))
+}
+
+/// No TLS at all.
+#[cfg(not(any(feature = "rustls", feature = "rustls-aws-lc", feature = "native-tls")))]
+#[expect(clippy::unnecessary_wraps, reason = "those with TLS can fail")]
+pub(crate) fn configure(builder: reqwest::ClientBuilder, _: bool, _: &[u8]) -> Configured {
     Ok(builder)
 }

@@ -46,6 +46,7 @@ struct Shared {
     sign: Box<dyn Sign>,
     engine: Arc<dyn Engine>,
     limits: Limits,
+    user_agent: HeaderValue,
     headers: HeaderMap,
     retry: Retry,
     budget: Arc<Budget>,
@@ -63,14 +64,25 @@ impl Transport {
     /// The same line with another signature. It shares the connections, and what repeats may cost.
     #[must_use]
     pub fn signed_by(&self, sign: impl Sign + 'static) -> Self {
-        let Shared { provider, hosts, engine, limits, headers, retry, budget, clock, .. } =
-            &*self.shared;
+        let Shared {
+            provider,
+            hosts,
+            engine,
+            limits,
+            user_agent,
+            headers,
+            retry,
+            budget,
+            clock,
+            ..
+        } = &*self.shared;
         let shared = Shared {
             provider,
             hosts: hosts.clone(),
             sign: Box::new(sign),
             engine: Arc::clone(engine),
             limits: limits.clone(),
+            user_agent: user_agent.clone(),
             headers: headers.clone(),
             retry: retry.clone(),
             budget: Arc::clone(budget),
@@ -150,7 +162,7 @@ impl Transport {
         let mut headers = self.shared.headers.clone();
         headers.extend(draft.headers);
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(USER_AGENT, HeaderValue::from_static(self.shared.provider.user_agent));
+        headers.insert(USER_AGENT, self.shared.user_agent.clone());
         if has_body {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }

@@ -2,7 +2,9 @@
 
 use kessai_core::http::HeaderValue;
 use kessai_core::http::header::ACCEPT_LANGUAGE;
-use kessai_core::{Clock, Engine, Error, Limits, Provider, Retry, Transport, TransportBuilder};
+use kessai_core::{
+    Clock, Engine, Error, Limits, Network, Provider, Retry, Transport, TransportBuilder,
+};
 
 use crate::refusal;
 use crate::sign::{Mode, PublishableKey, Scheme, SecretKey, Signer};
@@ -121,6 +123,19 @@ impl<K> ClientBuilder<K> {
     /// Sets how long and how large an exchange may be.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.transport = self.transport.limits(limits);
+        self
+    }
+
+    /// Sets how connections are made and kept, and through which proxy.
+    pub fn network(mut self, network: Network) -> Self {
+        self.transport = self.transport.network(network);
+        self
+    }
+
+    /// Adds the name of your program, such as `shop/1.2`, to that by which the client introduces
+    /// itself.
+    pub fn user_agent(mut self, name: &str) -> Self {
+        self.transport = self.transport.user_agent(name);
         self
     }
 

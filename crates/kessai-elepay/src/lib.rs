@@ -58,8 +58,8 @@ mod sign;
 mod webhook;
 
 pub use kessai_core::{
-    Call, Decode, EpochMillis, Error, Id, Items, Json, Limits, Outcome, Page, Patience, Refusal,
-    Response, Retry, RetryBudget, Secret, Unknown, Unreadable, WaitError, wait,
+    Call, Decode, EpochMillis, Error, Id, Items, Json, Limits, Network, Outcome, Page, Patience,
+    Proxy, Refusal, Response, Retry, RetryBudget, Secret, Unknown, Unreadable, WaitError, wait,
 };
 
 /// What it takes to send requests through an [`Engine`](engine::Engine) of your own.

@@ -1,7 +1,8 @@
 //! The client and how it is set up.
 
 use kessai_core::{
-    Clock, Engine, Error, Id, KeyPromise, Limits, Provider, Retry, Transport, TransportBuilder,
+    Clock, Engine, Error, Id, KeyPromise, Limits, Network, Provider, Retry, Transport,
+    TransportBuilder,
 };
 
 use crate::merchants::Merchant;
@@ -99,6 +100,19 @@ impl ClientBuilder {
     /// Sets how long and how large an exchange may be.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.transport = self.transport.limits(limits);
+        self
+    }
+
+    /// Sets how connections are made and kept, and through which proxy.
+    pub fn network(mut self, network: Network) -> Self {
+        self.transport = self.transport.network(network);
+        self
+    }
+
+    /// Adds the name of your program, such as `shop/1.2`, to that by which the client introduces
+    /// itself.
+    pub fn user_agent(mut self, name: &str) -> Self {
+        self.transport = self.transport.user_agent(name);
         self
     }
 

@@ -74,9 +74,9 @@ mod wait;
 mod webhook;
 
 pub use kessai_core::{
-    Call, Decimal, Decode, Error, Id, IdempotencyKey, Items, Json, Limits, NoReference, NotDecimal,
-    Outcome, Page, Patch, Patience, Refusal, Rejected, Response, Retry, RetryBudget, Secret,
-    Timestamp, Unknown, Unreadable, WaitError, wait,
+    Call, Decimal, Decode, Error, Id, IdempotencyKey, Items, Json, Limits, Network, NoReference,
+    NotDecimal, Outcome, Page, Patch, Patience, Proxy, Refusal, Rejected, Response, Retry,
+    RetryBudget, Secret, Timestamp, Unknown, Unreadable, WaitError, wait,
 };
 
 /// What it takes to send requests through an [`Engine`](engine::Engine) of your own.

@@ -1,6 +1,8 @@
 //! The clients and how they are set up.
 
-use kessai_core::{Clock, Engine, Error, Limits, Provider, Retry, Transport, TransportBuilder};
+use kessai_core::{
+    Clock, Engine, Error, Limits, Network, Provider, Retry, Transport, TransportBuilder,
+};
 
 use crate::refusal;
 use crate::sign::{AccessToken, Bearer, Environment, PublishableKey};
@@ -92,6 +94,19 @@ impl<K> ClientBuilder<K> {
     /// Sets how long and how large an exchange may be.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.transport = self.transport.limits(limits);
+        self
+    }
+
+    /// Sets how connections are made and kept, and through which proxy.
+    pub fn network(mut self, network: Network) -> Self {
+        self.transport = self.transport.network(network);
+        self
+    }
+
+    /// Adds the name of your program, such as `shop/1.2`, to that by which the client introduces
+    /// itself.
+    pub fn user_agent(mut self, name: &str) -> Self {
+        self.transport = self.transport.user_agent(name);
         self
     }
 

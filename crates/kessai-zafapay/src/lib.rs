@@ -65,8 +65,8 @@ mod sign;
 mod webhook;
 
 pub use kessai_core::{
-    Call, Decimal, Decode, Error, Id, Json, Limits, NotDecimal, Outcome, Refusal, Rejected,
-    Response, Retry, RetryBudget, Secret, Unknown, Unreadable,
+    Call, Decimal, Decode, Error, Id, Json, Limits, Network, NotDecimal, Outcome, Proxy, Refusal,
+    Rejected, Response, Retry, RetryBudget, Secret, Unknown, Unreadable,
 };
 
 /// What it takes to send requests through an [`Engine`](engine::Engine) of your own.

@@ -9,4 +9,6 @@ pub use kessai_univapay as univapay;
 #[cfg(feature = "zafapay")]
 pub use kessai_zafapay as zafapay;
 
-pub use kessai_core::{Call, Error, Id, Limits, Outcome, Refusal, Response, Secret};
+pub use kessai_core::{
+    Call, Error, Id, Limits, Network, Outcome, Proxy, Refusal, Response, Retry, RetryBudget, Secret,
+};

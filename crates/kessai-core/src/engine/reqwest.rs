@@ -5,32 +5,33 @@ use http::Request;
 
 use crate::engine::{Answer, BoxFuture, Cut, Engine, Failure, Phase};
 use crate::limits::Limits;
-
-/// How long an idle connection is kept: shorter than what load balancers keep theirs, so that none
-/// is used dead.
-const IDLE: std::time::Duration = std::time::Duration::from_secs(15);
-
-/// How many idle connections are kept per host.
-const IDLE_CONNECTIONS: usize = 32;
+use crate::network::{Network, Proxy};
 
 pub(crate) struct ReqwestEngine(reqwest::Client);
 
 impl ReqwestEngine {
-    pub(crate) fn new(limits: &Limits, loopback: bool) -> Result<Self, Failure> {
+    pub(crate) fn new(limits: &Limits, network: &Network, loopback: bool) -> Result<Self, Failure> {
         let mut builder = reqwest::Client::builder()
             .connect_timeout(limits.connect)
-            .pool_idle_timeout(IDLE)
-            .pool_max_idle_per_host(IDLE_CONNECTIONS)
+            .pool_idle_timeout(network.idle)
+            .pool_max_idle_per_host(network.idle_connections)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .retry(reqwest::retry::never())
             // One request per connection at a time: what was sent, and what was not, stays plain to
             // see.
             .http1_only();
-        if loopback {
-            builder = builder.no_proxy();
+        match &network.proxy {
+            Proxy::Through(url) if !loopback => {
+                // Plain http goes to loopback alone, and there is nothing in between.
+                let proxy = reqwest::Proxy::https(url.reveal());
+                let proxy = proxy.map_err(|_| unusable("the proxy's address is not a URL"))?;
+                builder = builder.proxy(proxy);
+            }
+            Proxy::Environment if !loopback => {}
+            _ => builder = builder.no_proxy(),
         }
-        crate::tls::configure(builder, loopback)
+        crate::tls::configure(builder, loopback, &network.extra_roots)
             .and_then(|builder| builder.build().map_err(Into::into))
             .map(Self)
             .map_err(|source| Failure::new(Phase::Building, source))
@@ -75,6 +76,10 @@ async fn read(response: &mut reqwest::Response, limits: &Limits) -> (Bytes, Opti
             Err(_) => return (body.freeze(), Some(Cut::Broken)),
         }
     }
+}
+
+fn unusable(why: &'static str) -> Failure {
+    Failure::new(Phase::Building, why)
 }
 
 fn failure(error: reqwest::Error) -> Failure {

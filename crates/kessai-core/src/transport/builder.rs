@@ -9,9 +9,10 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::hosts::Hosts;
 use super::{Provider, Shared, Transport};
 use crate::clock::{Clock, SystemClock};
-use crate::engine::{Engine, ReqwestEngine};
+use crate::engine::{Engine, Failure, ReqwestEngine};
 use crate::error::{Error, Kind};
 use crate::limits::Limits;
+use crate::network::Network;
 use crate::retry::Retry;
 use crate::retry::budget::Budget;
 use crate::sign::{Sign, SignError};
@@ -26,6 +27,8 @@ pub struct TransportBuilder {
     servers: Vec<(&'static str, String)>,
     engine: Option<Arc<dyn Engine>>,
     limits: Limits,
+    network: Network,
+    user_agent: Option<String>,
     headers: HeaderMap,
     retry: Retry,
     clock: Arc<dyn Clock>,
@@ -40,6 +43,8 @@ impl TransportBuilder {
             servers: Vec::new(),
             engine: None,
             limits: Limits::default(),
+            network: Network::default(),
+            user_agent: None,
             headers: HeaderMap::new(),
             retry: Retry::default(),
             clock: Arc::new(SystemClock),
@@ -66,6 +71,19 @@ impl TransportBuilder {
     /// Sets how long and how large an exchange may be.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// Sets how connections are made and kept.
+    pub fn network(mut self, network: Network) -> Self {
+        self.network = network;
+        self
+    }
+
+    /// Adds the name of your program, such as `shop/1.2`, to that by which the client introduces
+    /// itself.
+    pub fn user_agent(mut self, name: &str) -> Self {
+        self.user_agent = Some(name.to_owned());
         self
     }
 
@@ -104,15 +122,21 @@ impl TransportBuilder {
         sign.check().map_err(|SignError(fault)| fail(Kind::NotBuilt(fault)))?;
         let (hosts, speech) = Hosts::new(&self.base_url, self.everywhere, &self.servers)
             .map_err(|fault| fail(Kind::NotBuilt(fault)))?;
+        let user_agent = match self.user_agent {
+            None => HeaderValue::from_static(self.provider.user_agent),
+            Some(name) => HeaderValue::try_from(format!("{} {name}", self.provider.user_agent))
+                .map_err(|_| fail(Kind::NotBuilt("the user agent does not fit into a header")))?,
+        };
         let engine: Arc<dyn Engine> = match self.engine {
             Some(engine) => engine,
             None if speech.encrypted && !tls::AVAILABLE => {
                 return Err(fail(Kind::NotBuilt(tls::MISSING)));
             }
             None => {
-                Arc::new(ReqwestEngine::new(&self.limits, speech.loopback).map_err(|failure| {
-                    fail(Kind::NotBuilt("TLS cannot be set up")).with_source(failure.source)
-                })?)
+                let engine = ReqwestEngine::new(&self.limits, &self.network, speech.loopback);
+                let unusable = Kind::NotBuilt("TLS or the proxy cannot be set up");
+                let fail = |failure: Failure| fail(unusable).with_source(failure.source);
+                Arc::new(engine.map_err(fail)?)
             }
         };
         Ok(Transport {
@@ -122,6 +146,7 @@ impl TransportBuilder {
                 sign: Box::new(sign),
                 engine,
                 limits: self.limits,
+                user_agent,
                 headers: self.headers,
                 budget: Arc::new(Budget::new(self.retry.budget.size)),
                 retry: self.retry,
