@@ -24,6 +24,7 @@ mod repeats;
 mod script;
 mod secrecy;
 mod stories;
+mod traces;
 mod univapay;
 mod webhooks;
 mod wire;

@@ -130,9 +130,9 @@ impl Row {
     pub async fn check(self) -> [Error; 2] {
         let post = "POST /charges/ch_1/capture HTTP/1.1\r\n";
         let (post, get, again) = tokio::join!(
-            self.play(post, "capture_charge", |client| match self.is_asked_for_patience() {
-                true => capture(client).retry(Retry::never()),
-                false => capture(client),
+            self.play(post, "capture_charge", |client| {
+                let call = capture(client);
+                if self.is_asked_for_patience() { call.retry(Retry::never()) } else { call }
             }),
             self.play("GET /charges/ch_1 HTTP/1.1\r\n", "get_charge", |client| {
                 get(client).retry(Retry::never())

@@ -9,7 +9,7 @@ use crate::script::{Act, Script, answer};
 
 mod cancelled;
 mod model;
-mod play;
+pub mod play;
 mod rules;
 
 static SMALL: Provider = Provider::new("small", "kessai-small/1", |_| None);

@@ -81,7 +81,8 @@ impl Model {
         };
         let (mut refused, mut unknown) = (false, false);
         loop {
-            seen.tried.push(ATTEMPT.min(Duration::from_secs(60) - seen.elapsed));
+            let left = Duration::from_secs(60).saturating_sub(seen.elapsed);
+            seen.tried.push(ATTEMPT.min(left));
             let tries = seen.tried.len();
             let Some(fault) = faults.get(tries - 1) else {
                 seen.attempts += 1;

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use kessai_core::http::{HeaderMap, Request, StatusCode};
 use kessai_core::{
-    Answer, BoxFuture, Bytes, Call, Cut, Decode as _, Engine, Failure, FakeClock, KeyPromise,
-    Limits, Operation, Phase, Provider, Refusal, Retry, Sign, SignError, Transport, Unsigned,
+    Answer, BoxFuture, Bytes, Call, Clock, Cut, Decode as _, Engine, Failure, FakeClock,
+    KeyPromise, Limits, Operation, Phase, Provider, Refusal, Retry, Sign, SignError, Transport,
+    Unsigned,
 };
 
 /// How long one attempt may take.
@@ -81,10 +82,15 @@ impl Play {
     }
 
     pub fn transport(&self, retry: Retry) -> Transport {
+        self.transport_by(self.clock.clone(), retry)
+    }
+
+    /// By another clock than that of the play.
+    pub fn transport_by(&self, clock: impl Clock + 'static, retry: Retry) -> Transport {
         let limits = Limits { attempt: ATTEMPT, ..Limits::default() };
         Transport::builder(&SMALL, "https://api.example.com")
             .engine(self.clone())
-            .clock(self.clock.clone())
+            .clock(clock)
             .limits(limits)
             .retry(retry)
             .build(Signatures::default())

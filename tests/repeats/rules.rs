@@ -1,8 +1,8 @@
 //! The rules one by one, where a sequence of faults alone does not show them.
 
-use std::time::Duration;
+use std::time::{Duration, Instant, SystemTime};
 
-use kessai_core::{Outcome, Retry, RetryBudget};
+use kessai_core::{BoxFuture, Clock, FakeClock, Outcome, Retry, RetryBudget};
 
 use super::play::{ATTEMPT, Act, CAPTURE, CREATE, GET, Play, REFUND, SEARCH, call};
 
@@ -153,6 +153,37 @@ async fn no_wait_reaches_beyond_the_deadline_and_no_attempt_does() {
     assert_eq!((error.outcome(), error.is_timeout()), (Outcome::NotSent, true));
     assert_eq!((error.attempts(), play.given().len()), (0, 0));
     assert_eq!(error.to_string(), "not sent: get_charge at small had no time left");
+}
+
+/// Sleeps twice as long as it should, as a machine does that has too much to do.
+struct Oversleeps(FakeClock);
+
+impl Clock for Oversleeps {
+    fn now(&self) -> Instant {
+        self.0.now()
+    }
+
+    fn system_time(&self) -> SystemTime {
+        self.0.system_time()
+    }
+
+    fn sleep(&self, wait: Duration) -> BoxFuture<'static, ()> {
+        self.0.sleep(2 * wait)
+    }
+
+    fn jitter(&self, most: Duration) -> Duration {
+        most
+    }
+}
+
+#[tokio::test]
+async fn who_wakes_up_after_the_deadline_sends_nothing_more() {
+    let play = Play::new(&[Act::BrokenOff]);
+    let transport = play.transport_by(Oversleeps(play.clock.clone()), Retry::default());
+    let error = call(&transport, &CREATE).deadline(Duration::from_millis(600)).await;
+    let error = error.expect_err("it is too late");
+    assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1));
+    assert_eq!((play.given().len(), error.elapsed()), (1, seconds(1)));
 }
 
 #[tokio::test]

@@ -121,6 +121,11 @@ impl Error {
         self
     }
 
+    pub(crate) fn with_elapsed(mut self, elapsed: Duration) -> Self {
+        self.0.elapsed = elapsed;
+        self
+    }
+
     pub(crate) fn with_idempotency_key(mut self, key: Option<String>) -> Self {
         self.0.idempotency_key = key;
         self
@@ -162,6 +167,22 @@ impl Error {
                 Outcome::Refused
             }
             _ => Outcome::Unknown,
+        }
+    }
+
+    /// What kind of failure it was, in one word for whoever counts them.
+    pub(crate) fn fault(&self) -> &'static str {
+        match self.0.kind {
+            _ if self.is_timeout() => "timeout",
+            Kind::NotBuilt(_) | Kind::OutOfTime => "not_built",
+            Kind::NotConnected { .. } => "connect",
+            Kind::NoAnswer { .. } => "no_answer",
+            Kind::Status => "status",
+            Kind::Denied => "denied",
+            Kind::Forged(_) => "forged",
+            Kind::Cut(_) => "cut",
+            Kind::Unreadable(_) => "unreadable",
+            Kind::Endless => "endless",
         }
     }
 

@@ -12,6 +12,7 @@ mod call;
 mod clock;
 mod decimal;
 mod draft;
+pub mod drift;
 pub mod encoding;
 mod engine;
 mod error;
@@ -37,6 +38,7 @@ mod success;
 mod time;
 mod timestamp;
 mod tls;
+mod trace;
 mod transport;
 mod url;
 mod wait;
@@ -84,6 +86,7 @@ pub mod __private {
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     pub use crate::decimal::AsNumber;
+    pub use crate::drift::word as unknown_word;
     pub use crate::wire::choice::{read_kind, settle};
     pub use crate::wire::decode;
     pub use crate::wire::filled::read_filled;

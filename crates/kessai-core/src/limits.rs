@@ -4,8 +4,8 @@ use std::time::Duration;
 
 /// How long and how large one exchange with a provider may be.
 ///
-/// What is read into types may be 128 deep, as serde_json has it; members that nobody knows may be as
-/// deep as the body is long, because they are kept as text.
+/// What is read into types may be 128 levels deep; members that no type knows may be as deep as the
+/// body is long, because they are kept as text.
 ///
 /// ```
 /// use std::time::Duration;

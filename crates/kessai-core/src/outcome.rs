@@ -16,6 +16,15 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// As it is said in messages.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotSent => "not sent",
+            Self::Refused => "refused",
+            Self::Unknown => "outcome unknown",
+        }
+    }
+
     /// The one of two that promises less.
     pub(crate) fn worse(self, other: Self) -> Self {
         match (self, other) {
@@ -28,10 +37,6 @@ impl Outcome {
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NotSent => "not sent",
-            Self::Refused => "refused",
-            Self::Unknown => "outcome unknown",
-        })
+        f.write_str(self.as_str())
     }
 }

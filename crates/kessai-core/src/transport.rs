@@ -18,6 +18,7 @@ use crate::response::Response;
 use crate::retry::Retry;
 use crate::retry::budget::Budget;
 use crate::sign::{Sign, SignError, Unsigned};
+use crate::trace::{self, Trace};
 use crate::wire::Unreadable;
 
 mod attempts;
@@ -96,7 +97,8 @@ impl Transport {
     }
 
     pub(crate) fn execute(&self, draft: Draft) -> BoxFuture<'_, Result<Exchange, Error>> {
-        Box::pin(self.call(draft))
+        let (provider, operation) = (self.provider_name(), draft.operation);
+        Trace::call(provider, operation, |trace| self.call(draft, trace))
     }
 
     /// Sends it once.
@@ -246,6 +248,7 @@ impl Exchange {
     }
 
     pub(crate) fn unreadable(self, unreadable: Unreadable) -> Error {
+        trace::unreadable(self.provider.name, self.operation);
         self.fail(Kind::Unreadable(unreadable))
     }
 

@@ -91,7 +91,7 @@ pub async fn wait<'a, T: Decode>(
             }
             Err(error) if errors < patience.errors && error.may_pass() => {
                 errors += 1;
-                answered + pause
+                answered + error.retry_after().unwrap_or_default().clamp(pause, MOST)
             }
             Err(error) => return Err(WaitError { last, error: Some(error) }),
         };

@@ -7,10 +7,11 @@ use crate::draft::Draft;
 use crate::error::{Error, Kind};
 use crate::retry::rule::{History, Safety};
 use crate::retry::{self, Retry, wait};
+use crate::trace::{End, Trace};
 
 impl Transport {
     /// Sends it, again where that is safe, and says of all attempts together what became of it.
-    pub(super) async fn call(&self, mut draft: Draft) -> Result<Exchange, Error> {
+    pub(super) async fn call(&self, mut draft: Draft, trace: Trace) -> Result<Exchange, Error> {
         let shared = &*self.shared;
         let clock = &*shared.clock;
         let own_retry = draft.retry.take();
@@ -28,16 +29,24 @@ impl Transport {
         let mut last = None;
         let mut number = 0;
         loop {
-            let left = deadline.saturating_sub(elapsed());
+            let before = elapsed();
+            let left = deadline.saturating_sub(before);
             if left.is_zero() {
-                return Err(last.unwrap_or_else(|| self.out_of_time(&draft)));
+                let error: Error = last.unwrap_or_else(|| self.out_of_time(&draft));
+                let error = error.with_elapsed(before);
+                trace.end(error.attempts(), End::of(&error));
+                return Err(error);
             }
             number += 1;
             limits.attempt = attempt.min(left);
             let error = match self.attempt(draft.clone(), &limits).await {
                 Ok(exchange) => {
                     shared.budget.earn(shared.retry.budget.success);
-                    return Ok(exchange.of_call(history.sent_with_the_last(), elapsed()));
+                    let end = End::good(exchange.answer.status);
+                    trace.attempt(number, elapsed().saturating_sub(before), end, None);
+                    let sent = history.sent_with_the_last();
+                    trace.end(sent, end);
+                    return Ok(exchange.of_call(sent, elapsed()));
                 }
                 Err(error) => error,
             };
@@ -47,11 +56,15 @@ impl Transport {
             let next = self.wait(number, &error, retry, safety);
             let next = next.filter(|wait| *wait < deadline.saturating_sub(elapsed()));
             let next = next.filter(|_| shared.budget.pay(cost(&error, retry)));
+            trace.attempt(number, elapsed().saturating_sub(before), End::of(&error), next);
             let (sent, outcome) = history.told_by(&error, safety);
             let error = error.of_call(sent, outcome, elapsed());
             match next {
                 Some(wait) => clock.sleep(wait).await,
-                None => return Err(error),
+                None => {
+                    trace.end(sent, End::of(&error));
+                    return Err(error);
+                }
             }
             last = Some(error);
         }

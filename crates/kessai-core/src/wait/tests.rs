@@ -192,3 +192,27 @@ fn a_wait_can_be_spawned() {
     let ask = || Call::<Vec<u32>>::new(&transport, &GET);
     assert_send(wait(ask, |_| true, Patience::default()));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_asks_for_patience_gets_it() {
+    let (ended, times, _) = waited(total(60), |request| match request {
+        0 => asks("8"),
+        1 => asks("0"),
+        _ => answer(200, "[1,2,3]"),
+    })
+    .await;
+    assert_eq!(ended.ok(), Some(vec![1, 2, 3]));
+    assert_eq!(times, [0, 8000, 10_000], "the pause doubles all the same");
+    let (ended, times, _) = waited(total(60), |_| asks("60")).await;
+    assert!(ended.is_err_and(|error| error.is_timeout()));
+    assert_eq!(times, [0], "nobody waits for what comes too late");
+}
+
+fn asks(hint: &'static str) -> Play {
+    let (takes, result) = answer(429, "");
+    let with_hint = result.map(|mut answer| {
+        answer.headers.insert("retry-after", http::HeaderValue::from_static(hint));
+        answer
+    });
+    (takes, with_hint)
+}

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 use super::decode::PATH_MARK;
 use super::{Unknown, lenient};
-use crate::Patch;
+use crate::{Patch, drift};
 
 /// A member that may be left out.
 pub trait Optional: Serialize {
@@ -150,10 +150,14 @@ impl Keep {
         }
     }
 
-    /// What was kept.
+    /// What was kept of an object of the type `kind`.
     #[must_use]
-    pub fn kept(self) -> Unknown {
-        self.0.unwrap_or_default()
+    pub fn kept(self, kind: &'static str) -> Unknown {
+        let unknown = self.0.unwrap_or_default();
+        if !unknown.is_empty() {
+            drift::member(kind);
+        }
+        unknown
     }
 }
 

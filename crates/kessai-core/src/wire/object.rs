@@ -71,7 +71,11 @@ macro_rules! object {
                         $($crate::__settle!($field, $wire $(, $how)*);)*
                         ::core::result::Result::Ok($name {
                             $($field: $crate::__take!($field, $wire $(, $how)*),)*
-                            $($unknown: keep.kept(),)?
+                            $($unknown: keep.kept(::core::concat!(
+                                ::core::module_path!(),
+                                "::",
+                                ::core::stringify!($name)
+                            )),)?
                         })
                     }
                 }

@@ -103,7 +103,15 @@ macro_rules! open_enum {
                     }
 
                     fn visit_str<E>(self, word: &str) -> ::core::result::Result<$name, E> {
-                        ::core::result::Result::Ok($name::from(word))
+                        let word = $name::from(word);
+                        if let $name::Other(_) = word {
+                            $crate::__private::unknown_word(::core::concat!(
+                                ::core::module_path!(),
+                                "::",
+                                ::core::stringify!($name)
+                            ));
+                        }
+                        ::core::result::Result::Ok(word)
                     }
                 }
 
