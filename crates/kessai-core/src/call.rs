@@ -45,8 +45,8 @@ const OURS: [HeaderName; 12] = [
 /// Awaiting gives the answer's value; [`send`](Call::send) gives it with status, headers and raw
 /// body.
 ///
-/// A call is sent once. Dropping it before it is written has no effect at the provider; dropping it
-/// after that leaves the outcome unknown, and nothing goes on in the background.
+/// It is sent again by itself only where that cannot do anything twice: see [`Retry`]. It may be
+/// dropped at any time: see [`send`](Call::send).
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<'a, T> {
     transport: &'a Transport,
@@ -191,7 +191,7 @@ impl<'a, T: Decode> Call<'a, T> {
     }
 
     /// Bounds this call with all its attempts and the waits between them, instead of
-    /// [`Retry::deadline`].
+    /// [`Retry::deadline`]. What ends by it ends with the outcome of the attempts so far.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.draft.deadline = Some(deadline);
         self
@@ -205,6 +205,16 @@ impl<'a, T: Decode> Call<'a, T> {
     }
 
     /// Sends it and gives the answer with status, headers and raw body.
+    ///
+    /// # Dropping it
+    ///
+    /// Nothing happens before the future is polled. Dropping it stops waiting: whatever was not
+    /// written by then is not sent, there is no repeat, and nothing goes on in the background. If
+    /// the request was on its way, the provider may act on it all the same: the outcome is
+    /// [`Unknown`](crate::Outcome::Unknown), and there is no error to say so. A timeout that is
+    /// wrapped around the future drops it too; [`deadline`](Call::deadline) and
+    /// [`timeout`](Call::timeout) end the call with an error instead. To let a call go on whatever
+    /// becomes of the one who waits for it, spawn it on your runtime.
     pub fn send(self) -> Pending<'a, Response<T>> {
         Pending { exchange: self.transport.execute(self.draft), read: read::<T> }
     }

@@ -4,9 +4,18 @@
 //! every provider. The provider crates add the facts: which operations there are, what goes where,
 //! how a request is signed.
 //!
-//! A call that moves money is sent once. When it fails, [`Error::outcome`] says whether the money
-//! did not move ([`Outcome::NotSent`], [`Outcome::Refused`]) or may have moved
-//! ([`Outcome::Unknown`]); "did not move" is never guessed.
+//! A call is sent again only where that cannot move money twice: [`Retry`] says when, how often and
+//! after what wait. When it fails, [`Error::outcome`] says of all its attempts whether the money did
+//! not move ([`Outcome::NotSent`], [`Outcome::Refused`]) or may have moved ([`Outcome::Unknown`]);
+//! "did not move" is never guessed.
+//!
+//! With the feature `tracing`, each call is a span called `call`, at the level `INFO` and with the
+//! target `kessai`, and each attempt an event in it, at `DEBUG`. They hold `kessai.provider`,
+//! `kessai.operation`, `kessai.attempt`, `kessai.duration_ms`, `kessai.wait_ms` (before the next
+//! attempt), `kessai.outcome` (`answered`, `not sent`, `refused`, `outcome unknown`), and by
+//! OpenTelemetry's conventions `http.request.method`, `http.response.status_code`,
+//! `http.request.resend_count` and `error.type`; never a URL, a header or a value. [`drift`] counts
+//! what providers say that is newer than this version.
 
 mod call;
 mod clock;

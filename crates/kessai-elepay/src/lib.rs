@@ -24,9 +24,10 @@
 //!
 //! # When a call fails
 //!
-//! [`Error::outcome`] says what became of the money. No call that moves money is sent twice,
-//! because elepay knows no idempotency key; its [`ErrorCode`](errors::ErrorCode) is in
-//! [`Error::refusal`].
+//! [`Error::outcome`] says what became of the money. elepay knows no idempotency key, so a call that
+//! moves money is sent again by itself only if the first sending did nothing: there was no
+//! connection, or elepay asked for fewer requests. Reads are repeated: [`Retry`] says how. Its
+//! [`ErrorCode`](errors::ErrorCode) is in [`Error::refusal`].
 //!
 //! elepay cannot look a charge up by your order number;
 //! [`find_by_order_no`](charges::Charges::find_by_order_no) walks the list for it.

@@ -35,11 +35,15 @@
 //!
 //! # When a call fails
 //!
-//! [`Error::outcome`] says what became of the money. Nothing is sent twice by itself. What creates
-//! or changes something carries an idempotency key, [`Call::idempotency_key`]: for a day UnivaPay
-//! knows a repeat with the [same key](Error::idempotency_key), *as far as it kept it*. Its documents
-//! promise no more, and for direct debits not even that, so look first. [`IdempotencyStatus`] says
-//! whether an answer is that of an earlier call.
+//! [`Error::outcome`] says what became of the money. What creates or changes something carries an
+//! idempotency key, [`Call::idempotency_key`]: for a day UnivaPay knows a repeat with the
+//! [same key](Error::idempotency_key), *as far as it kept it*. Its documents promise no more, and for
+//! direct debits not even that, so look first. [`Response::replayed`] says whether an answer is that
+//! of an earlier call, and [`IdempotencyStatus`] what else became of the key.
+//!
+//! Because a key may have been forgotten, it is no reason to send a call again by itself: one that
+//! moves money is, only if the first sending did nothing: there was no connection, or too many
+//! requests. Reads are repeated: [`Retry`] says how, and how to count on keys all the same.
 //!
 //! # Card numbers
 //!

@@ -42,9 +42,10 @@
 //!
 //! # When a call fails
 //!
-//! [`Error::outcome`] says what became of the money. No call that moves money is sent twice: the
-//! pages show that there is an idempotency key, and not in which header. A card that is declined is
-//! `Refused`; [`ErrorDetail::of`](errors::ErrorDetail::of) tells the code, the category and what to
+//! [`Error::outcome`] says what became of the money. The pages show that there is an idempotency
+//! key, and not in which header, so a call that moves money is sent again by itself only if the
+//! first sending did nothing: there was no connection, or too many requests. Reads are repeated:
+//! [`Retry`] says how. A card that is declined is `Refused`; [`ErrorDetail::of`](errors::ErrorDetail::of) tells the code, the category and what to
 //! do.
 //!
 //! When the outcome is `Unknown`, there is little to look up: payments cannot be listed, nor found
