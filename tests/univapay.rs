@@ -195,38 +195,48 @@ async fn too_many_requests_may_come_with_nothing() {
     assert_eq!(clock.slept(), [1, 2].map(Duration::from_secs));
 }
 
-#[tokio::test]
-async fn no_charge_is_sent_twice_because_of_a_key_that_is_kept_as_far_as_it_can_be() {
-    let script = Script::start([answer(500, &[], ""), answer(500, &[], "")]).await;
+/// A client that never waits, and counts on keys only if it is told to.
+fn repeating(script: &Script, best_effort_keys: bool) -> Client {
     let builder = Client::builder(token(STORE)).base_url(&script.base_url());
-    let client = builder.clock(FakeClock::new()).build().expect("a client");
-    let create = || client.charges().create(&CreateCharge::new("t-1", 1200, "JPY"));
+    let retry = Retry { best_effort_keys, ..Retry::default() };
+    builder.clock(FakeClock::new()).retry(retry).build().expect("a client")
+}
 
-    let error = create().await.expect_err("a failure");
+#[tokio::test]
+async fn no_charge_is_sent_twice_because_of_a_key_unless_somebody_says_so() {
+    let replayed = [("idempotency-status", "retrieved_idempotent_response")];
+    let acts = || [answer(500, &[], ""), answer(201, &replayed, the_charge("pending"))];
+    let body = CreateCharge::new("t-1", 1200, "JPY");
+
+    let script = Script::start(acts()).await;
+    let error = repeating(&script, false).charges().create(&body).await.expect_err("a failure");
     assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1));
     assert_eq!(script.requests().len(), 1);
 
-    // Unless somebody says so who knows what may come of it.
-    let risky = Retry { best_effort_keys: true, ..Retry::default() };
-    let replayed = [("idempotency-status", "retrieved_idempotent_response")];
-    let script =
-        Script::start([answer(500, &[], ""), answer(201, &replayed, the_charge("pending"))]).await;
-    let builder = Client::builder(token(STORE)).base_url(&script.base_url());
-    let client = builder.clock(FakeClock::new()).retry(risky).build().expect("a client");
-    let body = CreateCharge::new("t-1", 1200, "JPY");
-    let response = client.charges().create(&body).send().await.expect("an answer");
+    let script = Script::start(acts()).await;
+    let response = repeating(&script, true).charges().create(&body).send().await;
+    let response = response.expect("an answer");
     assert_eq!((response.attempts(), response.replayed()), (2, true));
     let requests = script.requests();
     assert_eq!(requests[0], requests[1], "byte for byte the same, its key too");
+}
 
+#[tokio::test]
+async fn a_direct_debit_is_sent_once_whatever_anybody_says() {
     let script = Script::start([answer(500, &[], "")]).await;
-    let builder = Client::builder(token(STORE)).direct_debit_url(&script.base_url());
-    let risky = Retry { best_effort_keys: true, ..Retry::default() };
-    let client = builder.clock(FakeClock::new()).retry(risky).build().expect("a client");
-    let debit = client.direct_debit();
-    let error = debit.reenable_bank_account(&"m-1".into(), &"b-1".into()).await;
-    assert_eq!(error.expect_err("a failure").attempts(), 1, "nobody knows of keys there");
+    let client = repeating(&script, true);
+    let error = client.direct_debit().reenable_bank_account(&"m-1".into(), &"b-1".into()).await;
+    assert_eq!(error.expect_err("a failure").attempts(), 1);
     assert_eq!(script.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_that_was_stored_is_no_replay() {
+    let stored = [("idempotency-status", "successfully_stored")];
+    let script = Script::start([answer(201, &stored, the_charge("pending"))]).await;
+    let body = CreateCharge::new("t-1", 1200, "JPY");
+    let response = client(STORE, &script).charges().create(&body).send().await;
+    assert!(!response.expect("an answer").replayed());
 }
 
 #[tokio::test]
