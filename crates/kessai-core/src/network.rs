@@ -31,17 +31,19 @@ pub struct Network {
     pub extra_roots: Vec<u8>,
 }
 
-/// What stands between this machine and a provider. Nothing does on the way to loopback.
+/// What stands between this machine and a provider.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Proxy {
-    /// What the environment names, by `HTTPS_PROXY` and its like.
+    /// What the environment names, by `HTTPS_PROXY` and its like; nothing, if all addresses of the
+    /// client are on loopback.
     #[default]
     Environment,
     /// Nothing, whatever the environment names.
     None,
     /// The proxy with this URL, which may hold a user and a password. It connects through to the
-    /// provider, and sees nothing of what is said.
+    /// provider, and sees nothing of what is said. Plain http, which is for loopback, does not go
+    /// through it.
     Through(Secret),
 }
 

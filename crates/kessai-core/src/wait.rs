@@ -48,7 +48,9 @@ impl Default for Patience {
 
 /// Makes calls by `ask` until the answer is `done`, and gives that answer.
 ///
-/// The calls must be of an operation that only reads; others are not sent. Needs tokio's clock.
+/// The calls must be of an operation that only reads; others are not sent. Each is tried once: what
+/// becomes of errors is for `patience` to say, not for [`Retry`](crate::Retry). An error that asks
+/// for a longer pause gets it. Needs tokio's clock.
 /// Dropping the future ends the wait and leaves nothing behind.
 ///
 /// ```no_run

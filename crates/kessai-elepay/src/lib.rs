@@ -60,7 +60,8 @@ mod webhook;
 
 pub use kessai_core::{
     Call, Decode, EpochMillis, Error, Id, Items, Json, Limits, Network, Outcome, Page, Patience,
-    Proxy, Refusal, Response, Retry, RetryBudget, Secret, Unknown, Unreadable, WaitError, wait,
+    Proxy, Refusal, Response, Retry, RetryBudget, Secret, Unknown, Unreadable, WaitError, drift,
+    wait,
 };
 
 /// What it takes to send requests through an [`Engine`](engine::Engine) of your own.

@@ -80,7 +80,7 @@ mod webhook;
 pub use kessai_core::{
     Call, Decimal, Decode, Error, Id, IdempotencyKey, Items, Json, Limits, Network, NoReference,
     NotDecimal, Outcome, Page, Patch, Patience, Proxy, Refusal, Rejected, Response, Retry,
-    RetryBudget, Secret, Timestamp, Unknown, Unreadable, WaitError, wait,
+    RetryBudget, Secret, Timestamp, Unknown, Unreadable, WaitError, drift, wait,
 };
 
 /// What it takes to send requests through an [`Engine`](engine::Engine) of your own.

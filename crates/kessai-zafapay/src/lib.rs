@@ -67,7 +67,7 @@ mod webhook;
 
 pub use kessai_core::{
     Call, Decimal, Decode, Error, Id, Json, Limits, Network, NotDecimal, Outcome, Proxy, Refusal,
-    Rejected, Response, Retry, RetryBudget, Secret, Unknown, Unreadable,
+    Rejected, Response, Retry, RetryBudget, Secret, Unknown, Unreadable, drift,
 };
 
 /// What it takes to send requests through an [`Engine`](engine::Engine) of your own.

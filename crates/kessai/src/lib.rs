@@ -10,5 +10,6 @@ pub use kessai_univapay as univapay;
 pub use kessai_zafapay as zafapay;
 
 pub use kessai_core::{
-    Call, Error, Id, Limits, Network, Outcome, Proxy, Refusal, Response, Retry, RetryBudget, Secret,
+    Call, Error, Id, Limits, Network, Outcome, Proxy, Refusal, Response, Retry, RetryBudget,
+    Secret, drift,
 };
