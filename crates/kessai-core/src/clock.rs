@@ -1,5 +1,6 @@
 //! The time, pauses and chance, in one place, so that no test waits and none depends on luck.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use crate::engine::BoxFuture;
@@ -24,6 +25,25 @@ pub trait Clock: Send + Sync {
 
     /// A duration from zero to `most`, each as likely as the other.
     fn jitter(&self, most: Duration) -> Duration;
+}
+
+/// A clock that is shared.
+impl<C: Clock + ?Sized> Clock for Arc<C> {
+    fn now(&self) -> Instant {
+        (**self).now()
+    }
+
+    fn system_time(&self) -> SystemTime {
+        (**self).system_time()
+    }
+
+    fn sleep(&self, wait: Duration) -> BoxFuture<'static, ()> {
+        (**self).sleep(wait)
+    }
+
+    fn jitter(&self, most: Duration) -> Duration {
+        (**self).jitter(most)
+    }
 }
 
 /// tokio's timer and the machine's randomness.

@@ -7,10 +7,14 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::engine::{Answer, Cut, Failure, Phase};
+use crate::engine::{Answer, Cut};
 use crate::outcome::Outcome;
 use crate::refusal::Refusal;
-use crate::wire::Unreadable;
+
+mod kind;
+
+pub(crate) use kind::Kind;
+use kind::of_status;
 
 /// Why a call failed.
 ///
@@ -35,42 +39,6 @@ struct Inner {
     request_id: Option<String>,
     idempotency_key: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
-}
-
-/// What kind of failure it was.
-#[derive(Debug)]
-pub(crate) enum Kind {
-    /// The request could not be put together, or not signed.
-    NotBuilt(&'static str),
-    /// Time ran out before anything was sent.
-    OutOfTime,
-    /// There was no connection to send it over.
-    NotConnected { timed_out: bool },
-    /// No answer, though the request may have arrived.
-    NoAnswer { timed_out: bool },
-    /// An answer whose status says no.
-    Status,
-    /// A good status around an answer that says no.
-    Denied,
-    /// A good status around an answer that is not the provider's own.
-    Forged(&'static str),
-    /// A good status whose body ended early.
-    Cut(Cut),
-    /// A good status with a body that does not read.
-    Unreadable(Unreadable),
-    /// A list that goes on and on without anything new.
-    Endless,
-}
-
-impl Kind {
-    pub(crate) fn of_failure(failure: &Failure) -> Self {
-        let timed_out = failure.timed_out;
-        match failure.phase {
-            Phase::Building => Self::NotBuilt("the engine cannot send it"),
-            Phase::Connecting => Self::NotConnected { timed_out },
-            Phase::Exchanging => Self::NoAnswer { timed_out },
-        }
-    }
 }
 
 impl Error {
@@ -324,29 +292,6 @@ impl Error {
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.0.elapsed
-    }
-}
-
-/// What a status other than 2xx says of the money. `in_words` is whether the provider itself says
-/// that it did nothing.
-fn of_status(status: StatusCode, in_words: bool) -> Outcome {
-    match status {
-        // The server gave up waiting for a request that it may have had.
-        StatusCode::REQUEST_TIMEOUT => Outcome::Unknown,
-        // Said before anything is done, whoever says it: the provider, or something in front of it.
-        StatusCode::UNAUTHORIZED
-        | StatusCode::FORBIDDEN
-        | StatusCode::NOT_FOUND
-        | StatusCode::METHOD_NOT_ALLOWED
-        | StatusCode::PAYLOAD_TOO_LARGE
-        | StatusCode::URI_TOO_LONG
-        | StatusCode::UNSUPPORTED_MEDIA_TYPE
-        | StatusCode::TOO_MANY_REQUESTS
-        | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Outcome::Refused,
-        // Any other 4xx must come from the provider itself: a proxy has its own reasons for 409 or
-        // 499.
-        status if status.is_client_error() && in_words => Outcome::Refused,
-        _ => Outcome::Unknown,
     }
 }
 

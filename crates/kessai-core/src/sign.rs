@@ -13,6 +13,8 @@ pub trait Sign: Send + Sync {
     /// Puts into the query or the body what has to stand there: a key, or a signature that is made
     /// of the other members. `body` is empty where there is none.
     ///
+    /// For an operation that is repeated by an idempotency key, it must write the same each time.
+    ///
     /// # Errors
     ///
     /// If it cannot be done; the request is then not sent.
