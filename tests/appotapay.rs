@@ -7,6 +7,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use kessai_appotapay::card_charges::{CaptureCardCharge, CreateCardCharge};
 use kessai_appotapay::card_refunds::CreateCardRefund;
 use kessai_appotapay::ebills::CloseEbill;
+use kessai_appotapay::engine::FakeClock;
 use kessai_appotapay::errors::{CardErrorCode, TransferErrorCode};
 use kessai_appotapay::pos_payments::CreatePosPayment;
 use kessai_appotapay::service_events::{EbillAcknowledgement, EbillAcknowledgementCode};
@@ -149,7 +150,7 @@ async fn a_token_is_made_for_every_call_at_its_time() {
     let builder = Client::builder(Environment::Sandbox, credentials(SECRET));
     let client = builder
         .base_url(&script.base_url())
-        .clock(|| UNIX_EPOCH + Duration::from_secs(1_614_225_624))
+        .clock(FakeClock::at(UNIX_EPOCH + Duration::from_secs(1_614_225_624)))
         .bearer()
         .build()
         .expect("a client");

@@ -1,9 +1,10 @@
 //! The client and how it is set up.
 
 use std::sync::Arc;
-use std::time::SystemTime;
 
-use kessai_core::{Engine, Error, Limits, Provider, Secret, Transport, TransportBuilder};
+use kessai_core::{
+    Clock, Engine, Error, Limits, Network, Provider, Retry, Secret, Transport, TransportBuilder,
+};
 
 use crate::refusal;
 use crate::sign::{Credentials, Language, Signer};
@@ -136,9 +137,12 @@ impl ClientBuilder {
         self
     }
 
-    /// Takes the time for tokens from `clock` instead of this machine.
-    pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.signer.clock = Arc::new(clock);
+    /// Waits, and tells the time, for tokens too, by a clock of your own.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        let clock = Arc::new(clock);
+        let time = Arc::clone(&clock);
+        self.signer.clock = Arc::new(move || time.system_time());
+        self.transport = self.transport.clock(clock);
         self
     }
 
@@ -165,6 +169,25 @@ impl ClientBuilder {
     /// Sets how long and how large an exchange may be.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.transport = self.transport.limits(limits);
+        self
+    }
+
+    /// Sets how connections are made and kept, and through which proxy.
+    pub fn network(mut self, network: Network) -> Self {
+        self.transport = self.transport.network(network);
+        self
+    }
+
+    /// Adds the name of your program, such as `shop/1.2`, to that by which the client introduces
+    /// itself.
+    pub fn user_agent(mut self, name: &str) -> Self {
+        self.transport = self.transport.user_agent(name);
+        self
+    }
+
+    /// Sets how often and after what wait a call is sent again, where that is safe.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.transport = self.transport.retry(retry);
         self
     }
 

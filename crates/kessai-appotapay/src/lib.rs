@@ -32,7 +32,9 @@
 //! [`Error::outcome`] says what became of the money. AppotaPay knows no idempotency keys: what moves
 //! money carries your own reference, which it takes once. If the outcome is
 //! [`Unknown`](Outcome::Unknown), look the reference up, by the methods called `find_by_..`, before
-//! you send anything again, and never send it under another reference: that could pay twice.
+//! you send anything again, and never send it under another reference: that could pay twice. By
+//! itself such a call is sent again only if the first sending did nothing: there was no connection,
+//! or too many requests. Reads are repeated: [`Retry`] says how.
 //!
 //! A good HTTP status is no good answer here: most products say no inside of it. Such an answer is
 //! an [`Error`] too: [`Refused`](Outcome::Refused) if its code is a documented refusal, and
@@ -75,13 +77,15 @@ mod sign;
 mod signature;
 
 pub use kessai_core::{
-    Call, Decimal, Decode, Error, Id, Json, Limits, NotDecimal, Outcome, Patch, Refusal, Rejected,
-    Response, Secret, Timestamp, Unknown, Unreadable,
+    Call, Decimal, Decode, Error, Id, Json, Limits, Network, NotDecimal, Outcome, Patch, Proxy,
+    Refusal, Rejected, Response, Retry, RetryBudget, Secret, Timestamp, Unknown, Unreadable, drift,
 };
 
 /// What it takes to send requests through an [`Engine`](engine::Engine) of your own.
 pub mod engine {
-    pub use kessai_core::{Answer, BoxFuture, Bytes, Cut, Engine, Failure, Phase, http};
+    pub use kessai_core::{
+        Answer, BoxFuture, Bytes, Clock, Cut, Engine, Failure, FakeClock, Phase, http,
+    };
 }
 
 pub use crate::callback::{ACKNOWLEDGEMENT, Callbacks, SubscriptionNotification};

@@ -12,7 +12,8 @@ use crate::engine::BoxFuture;
 /// A clock for tests: it stands still but for [`advance`](FakeClock::advance) and for sleeps, which
 /// are over at once and are remembered. Its jitter is always the most there can be.
 ///
-/// Clones are the same clock. It begins on 2026-01-01 at 00:00 (UTC).
+/// Clones are the same clock. It begins on 2026-01-01 at 00:00 (UTC), unless it is told
+/// [when](FakeClock::at).
 ///
 /// ```
 /// use std::time::Duration;
@@ -27,6 +28,7 @@ use crate::engine::BoxFuture;
 #[derive(Clone)]
 pub struct FakeClock {
     began: Instant,
+    time: SystemTime,
     state: Arc<Mutex<State>>,
 }
 
@@ -40,7 +42,14 @@ impl FakeClock {
     /// A clock that has just begun.
     #[must_use]
     pub fn new() -> Self {
-        Self { began: Instant::now(), state: Arc::default() }
+        // 20 454 days after 1970 began.
+        Self::at(UNIX_EPOCH + Duration::from_secs(20_454 * 86_400))
+    }
+
+    /// A clock that has just begun, at this time of some day.
+    #[must_use]
+    pub fn at(time: SystemTime) -> Self {
+        Self { began: Instant::now(), time, state: Arc::default() }
     }
 
     /// Lets time pass.
@@ -71,8 +80,7 @@ impl Clock for FakeClock {
     }
 
     fn system_time(&self) -> SystemTime {
-        // 20 454 days after 1970 began.
-        UNIX_EPOCH + Duration::from_secs(20_454 * 86_400) + self.state().passed
+        self.time + self.state().passed
     }
 
     fn sleep(&self, wait: Duration) -> BoxFuture<'static, ()> {
