@@ -122,7 +122,8 @@
 //! - A bank is any word of capitals, digits and `_` (190). Only transfers tell of their end.
 //! - The account number of a lookup is a JSON number, as it was seen, without zeros in front.
 //! - A bill is found under every code, and paid with the reference that it was looked up with (36);
-//!   then nothing is owed.
+//!   then nothing is owed. The amounts of `billDetail` have to be what is owed; nothing else in it
+//!   is looked at.
 //! - Products of top-ups are a network and thousands, such as `viettel_50` and `mobifone_data_20`.
 //!   Nothing is told of networks and products where AppotaPay's answer is not known.
 //! - A virtual account is at `WOORIBANK` or `VIETCAPITALBANK` (149), takes money again and again

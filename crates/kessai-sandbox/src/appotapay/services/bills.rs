@@ -3,8 +3,6 @@
 //! They are the sandbox's own choice; AppotaPay publishes none. Under any other code, and for every
 //! service, somebody owes [`AMOUNT`] and pays it at once.
 
-use serde_json::Value;
-
 use super::payouts::{self, Fate, Payout, Standing};
 use super::{Services, codes};
 use crate::appotapay::refusal::{Refusal, invalid};
@@ -108,9 +106,8 @@ pub(super) fn pay_bill(state: &mut State, call: &Call) -> Result<Said, Refusal> 
     }
     payouts::check(state, book, reference, amount)?;
     let owed = bill.owed(&state.services);
-    let is_line = |line: &Value| line["billNumber"] == bill.code && line["amount"] == owed;
-    let lines = body.array("billDetail");
-    if lines.len() != 1 || !lines.iter().all(is_line) {
+    let lines = body.array("billDetail").iter().filter_map(|line| line["amount"].as_i64());
+    if owed == 0 || lines.fold(0, i64::saturating_add) != owed {
         return Err(invalid("billDetail", "this is not what is owed"));
     }
     let partly = bill.code == PARTIAL && (1..owed).contains(&amount);
