@@ -100,6 +100,7 @@
 //! - A failed cycle is tried again as often as `totalRetry` says, not at all without, and a day
 //!   later each time where no `retryIntervalCount` is. Ending a plan cancels what is `SCHEDULED` or
 //!   `RETRYING`.
+//! - The amount of a cycle has the bounds of that of a plan. `currencyExchange` is only shown.
 //! - A cycle is forced three times at most (3011). A forced attempt that fails leaves the cycle as
 //!   it was. While one [runs](Appotapay::hold_forced_attempts) the cycle is neither charged nor
 //!   cancelled (3049).

@@ -281,3 +281,12 @@ async fn a_plan_must_be_one_that_can_begin() {
     let unknown = call(&sandbox, "GET", &format!("{PLANS}/PLAN2"), Value::Null).await;
     assert_eq!(unknown.refusal(), (404, 3005, ""));
 }
+
+#[tokio::test]
+async fn years_of_days_are_charged_before_anybody_looks() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let daily = json!({ "schedule": { "interval": "DAY", "intervalCount": 1 } });
+    subscribed(&sandbox, cards::PAYS, daily).await;
+    sandbox.clock().advance(3_000 * DAY);
+    assert_eq!(sandbox.appotapay().ledger().lines().len(), 3_000);
+}

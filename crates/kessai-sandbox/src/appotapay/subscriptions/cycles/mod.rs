@@ -66,10 +66,10 @@ impl Cycle {
     /// When something is charged next.
     fn due(&self) -> Option<i64> {
         match self.status {
+            Status::Failed | Status::Succeeded | Status::Cancelled => None,
             _ if self.is_running() => None,
             Status::Scheduled => Some(self.scheduled),
             Status::Retrying => self.retry_time,
-            Status::Failed | Status::Succeeded | Status::Cancelled => None,
         }
     }
 }
