@@ -92,7 +92,7 @@ impl Sign for Nobody {
 
 #[tokio::test]
 async fn a_choice_that_is_not_what_it_is_said_to_be_is_not_sent() {
-    static SMALL: Provider = Provider::new("small", "tests", |_| None);
+    static SMALL: Provider = Provider::new("small", "tests", |_, _| None);
     static CREATE: Operation = Operation::post("create_token", "/tokens");
 
     let sent = Arc::default();

@@ -12,7 +12,7 @@ mod model;
 pub mod play;
 mod rules;
 
-static SMALL: Provider = Provider::new("small", "kessai-small/1", |_| None);
+static SMALL: Provider = Provider::new("small", "kessai-small/1", |_, _| None);
 static CREATE: Operation =
     Operation::post("create_charge", "/charges").idempotent("Idempotency-Key");
 

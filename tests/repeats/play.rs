@@ -30,7 +30,7 @@ pub static REFUND: Operation =
 pub static CAPTURE: Operation = Operation::post("capture_charge", "/capture");
 pub static SEARCH: Operation = Operation::post("search_charges", "/search").reads();
 
-fn read_refusal(body: &[u8]) -> Option<Refusal> {
+fn read_refusal(_: &Operation, body: &[u8]) -> Option<Refusal> {
     let [code] = <Vec<String>>::decode(body).ok()?.try_into().ok()?;
     let (in_use, throttled) = (code == "key_in_use", code == "slow_down");
     let doubt = code == "key_conflict";

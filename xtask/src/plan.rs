@@ -8,6 +8,7 @@ mod limits;
 mod read;
 
 pub(crate) use limits::unverified;
+pub(crate) use read::rules_of;
 pub use read::{body_schema, plan, success};
 
 /// Everything about one provider that goes beside progenitor's output.
@@ -72,7 +73,7 @@ pub struct Operation {
     /// The schema of the answer, if the provider signs it.
     pub answer_signed: Option<String>,
     /// What of an answer with a good status says whether it is a good answer.
-    pub success: Option<Success>,
+    pub success: Vec<Success>,
     /// The header by which the provider recognises a repeat.
     pub idempotency: Option<String>,
     /// The member of the body that is the merchant's own reference.
@@ -90,8 +91,10 @@ pub struct Operation {
 pub struct Success {
     /// A member, by its path.
     pub member: String,
-    /// What it holds if it did.
+    /// What it holds if it did, or if it did not.
     pub values: Vec<String>,
+    /// Whether these are the values of a call that failed.
+    pub are_failures: bool,
 }
 
 /// A list that continues.

@@ -24,6 +24,9 @@ pub const ACKNOWLEDGEMENT: &str = r#"{"status":"ok"}"#;
 
 /// Checks what AppotaPay sends, and reads it.
 ///
+/// Whatever is packed as `data` is signed alike, wherever it was sent: a message to one address is
+/// genuine at another. What is of another kind does not read here, as it lacks what this kind has.
+///
 /// The signatures are over the bytes as they came, so hand over the body, or the query, as it is.
 /// They do not wear out: a message that somebody recorded is genuine when it comes again. Remember
 /// what you have handled (each method says by what), and look at the thing itself before money
@@ -59,9 +62,13 @@ impl Callbacks {
         self
     }
 
-    /// Reads what comes to the `notifyUrl` of a payment. It comes for payments that succeeded
-    /// alone: any other end is seen by [`get`](crate::payments::Payments::get). Known again by
-    /// `transaction.transaction_id`. Answer with [`ACKNOWLEDGEMENT`].
+    /// Reads what comes to the `notifyUrl` of a payment. AppotaPay sends it for payments that
+    /// succeeded alone: any other end is seen by [`get`](crate::payments::Payments::get).
+    ///
+    /// **That it reads does not mean that it is paid.** The same signature is on what the customer's
+    /// browser brings back, after a failure too, and a customer can post that here: look at the
+    /// status, the order and the amount. Known again by `transaction.transaction_id`. Answer with
+    /// [`ACKNOWLEDGEMENT`].
     ///
     /// # Errors
     ///
@@ -165,8 +172,8 @@ impl Callbacks {
         self.by_members(body, EbillNotification::SIGNED)
     }
 
-    /// Reads what comes about payments at terminals: success, void and error. Known again by
-    /// `transaction.transaction_id` and its status. Answer with [`ACKNOWLEDGEMENT`].
+    /// Reads what comes about payments at terminals: success, void and error, so look at the status.
+    /// Known again by `transaction.transaction_id` and it. Answer with [`ACKNOWLEDGEMENT`].
     ///
     /// # Errors
     ///

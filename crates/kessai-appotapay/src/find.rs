@@ -26,8 +26,10 @@ impl<'a> CardCharges<'a> {
     ///
     /// # Errors
     ///
-    /// As of any look: that there is none is a refusal with a code that says so. Right after a call
-    /// whose outcome is unknown it proves nothing.
+    /// As of any look. That it is [`Refused`](crate::Outcome::Refused) is said of the look alone, such
+    /// as of a caller who is not on AppotaPay's list; only its code may say that there is no such
+    /// thing, or that it failed. Right after a call whose outcome is unknown an absence proves
+    /// nothing.
     pub fn find_by_merchant_ref_id(&self, merchant_ref_id: &str) -> Call<'a, CardCharge> {
         self.get(
             merchant_ref_id,
@@ -41,8 +43,10 @@ impl<'a> CardReversals<'a> {
     ///
     /// # Errors
     ///
-    /// As of any look: that there is none is a refusal with a code that says so. Right after a call
-    /// whose outcome is unknown it proves nothing.
+    /// As of any look. That it is [`Refused`](crate::Outcome::Refused) is said of the look alone, such
+    /// as of a caller who is not on AppotaPay's list; only its code may say that there is no such
+    /// thing, or that it failed. Right after a call whose outcome is unknown an absence proves
+    /// nothing.
     pub fn find_by_merchant_ref_id(&self, merchant_ref_id: &str) -> Call<'a, CardReversal> {
         self.get(
             merchant_ref_id,
@@ -56,8 +60,10 @@ impl<'a> CardRefunds<'a> {
     ///
     /// # Errors
     ///
-    /// As of any look: that there is none is a refusal with a code that says so. Right after a call
-    /// whose outcome is unknown it proves nothing.
+    /// As of any look. That it is [`Refused`](crate::Outcome::Refused) is said of the look alone, such
+    /// as of a caller who is not on AppotaPay's list; only its code may say that there is no such
+    /// thing, or that it failed. Right after a call whose outcome is unknown an absence proves
+    /// nothing.
     pub fn find_by_merchant_ref_id(&self, merchant_ref_id: &str) -> Call<'a, CardRefund> {
         self.get(
             merchant_ref_id,
@@ -71,8 +77,10 @@ impl<'a> Payments<'a> {
     ///
     /// # Errors
     ///
-    /// As of any look: that there is none is a refusal with a code that says so. Right after a call
-    /// whose outcome is unknown it proves nothing.
+    /// As of any look. That it is [`Refused`](crate::Outcome::Refused) is said of the look alone, such
+    /// as of a caller who is not on AppotaPay's list; only its code may say that there is no such
+    /// thing, or that it failed. Right after a call whose outcome is unknown an absence proves
+    /// nothing.
     pub fn find_by_order_id(&self, order_id: &str) -> Call<'a, Payment> {
         self.get(&GetPayment {
             type_: Some(PaymentReferenceKind::PartnerOrderId),
@@ -86,8 +94,10 @@ impl<'a> PaymentRefunds<'a> {
     ///
     /// # Errors
     ///
-    /// As of any look: that there is none is a refusal with a code that says so. Right after a call
-    /// whose outcome is unknown it proves nothing.
+    /// As of any look. That it is [`Refused`](crate::Outcome::Refused) is said of the look alone, such
+    /// as of a caller who is not on AppotaPay's list; only its code may say that there is no such
+    /// thing, or that it failed. Right after a call whose outcome is unknown an absence proves
+    /// nothing.
     pub fn find_by_partner_ref_id(&self, partner_ref_id: &str) -> Call<'a, PaymentRefund> {
         self.get(
             partner_ref_id,
@@ -101,8 +111,10 @@ impl<'a> Customers<'a> {
     ///
     /// # Errors
     ///
-    /// As of any look: that there is none is a refusal with a code that says so. Right after a call
-    /// whose outcome is unknown it proves nothing.
+    /// As of any look. That it is [`Refused`](crate::Outcome::Refused) is said of the look alone, such
+    /// as of a caller who is not on AppotaPay's list; only its code may say that there is no such
+    /// thing, or that it failed. Right after a call whose outcome is unknown an absence proves
+    /// nothing.
     pub fn find_by_customer_ref_id(&self, customer_ref_id: &str) -> Call<'a, Customer> {
         self.get(customer_ref_id)
     }
@@ -113,8 +125,10 @@ impl<'a> PaymentMethods<'a> {
     ///
     /// # Errors
     ///
-    /// As of any look: that there is none is a refusal with a code that says so. Right after a call
-    /// whose outcome is unknown it proves nothing.
+    /// As of any look. That it is [`Refused`](crate::Outcome::Refused) is said of the look alone, such
+    /// as of a caller who is not on AppotaPay's list; only its code may say that there is no such
+    /// thing, or that it failed. Right after a call whose outcome is unknown an absence proves
+    /// nothing.
     pub fn find_by_payment_method_ref_id(
         &self,
         payment_method_ref_id: &str,
@@ -128,8 +142,10 @@ impl<'a> Plans<'a> {
     ///
     /// # Errors
     ///
-    /// As of any look: that there is none is a refusal with a code that says so. Right after a call
-    /// whose outcome is unknown it proves nothing.
+    /// As of any look. That it is [`Refused`](crate::Outcome::Refused) is said of the look alone, such
+    /// as of a caller who is not on AppotaPay's list; only its code may say that there is no such
+    /// thing, or that it failed. Right after a call whose outcome is unknown an absence proves
+    /// nothing.
     pub fn find_by_plan_ref_id(&self, plan_ref_id: &str) -> Call<'a, Plan> {
         self.get(plan_ref_id)
     }
@@ -140,8 +156,10 @@ impl<'a> SubscriptionRefunds<'a> {
     ///
     /// # Errors
     ///
-    /// As of any look: that there is none is a refusal with a code that says so. Right after a call
-    /// whose outcome is unknown it proves nothing.
+    /// As of any look. That it is [`Refused`](crate::Outcome::Refused) is said of the look alone, such
+    /// as of a caller who is not on AppotaPay's list; only its code may say that there is no such
+    /// thing, or that it failed. Right after a call whose outcome is unknown an absence proves
+    /// nothing.
     pub fn find_by_refund_ref_id(&self, refund_ref_id: &str) -> Call<'a, SubscriptionRefund> {
         self.get(refund_ref_id)
     }
@@ -152,8 +170,10 @@ impl<'a> Ebills<'a> {
     ///
     /// # Errors
     ///
-    /// As of any look: that there is none is a refusal with a code that says so. Right after a call
-    /// whose outcome is unknown it proves nothing.
+    /// As of any look. That it is [`Refused`](crate::Outcome::Refused) is said of the look alone, such
+    /// as of a caller who is not on AppotaPay's list; only its code may say that there is no such
+    /// thing, or that it failed. Right after a call whose outcome is unknown an absence proves
+    /// nothing.
     pub fn find_by_bill_code(&self, bill_code: &str) -> Call<'a, Ebill> {
         self.get(bill_code)
     }
@@ -164,8 +184,10 @@ impl<'a> Transfers<'a> {
     ///
     /// # Errors
     ///
-    /// As of any look: that there is none is a refusal with a code that says so. Right after a call
-    /// whose outcome is unknown it proves nothing.
+    /// As of any look. That it is [`Refused`](crate::Outcome::Refused) is said of the look alone, such
+    /// as of a caller who is not on AppotaPay's list; only its code may say that there is no such
+    /// thing, or that it failed. Right after a call whose outcome is unknown an absence proves
+    /// nothing.
     pub fn find_by_partner_ref_id(&self, partner_ref_id: &str) -> Call<'a, TransferRecord> {
         self.get(partner_ref_id)
     }
@@ -176,8 +198,10 @@ impl<'a> Bills<'a> {
     ///
     /// # Errors
     ///
-    /// As of any look: that there is none is a refusal with a code that says so. Right after a call
-    /// whose outcome is unknown it proves nothing.
+    /// As of any look. That it is [`Refused`](crate::Outcome::Refused) is said of the look alone, such
+    /// as of a caller who is not on AppotaPay's list; only its code may say that there is no such
+    /// thing, or that it failed. Right after a call whose outcome is unknown an absence proves
+    /// nothing.
     pub fn find_by_partner_ref_id(&self, partner_ref_id: &str) -> Call<'a, BillPayment> {
         self.get_payment(partner_ref_id)
     }
@@ -188,8 +212,10 @@ impl<'a> Topups<'a> {
     ///
     /// # Errors
     ///
-    /// As of any look: that there is none is a refusal with a code that says so. Right after a call
-    /// whose outcome is unknown it proves nothing.
+    /// As of any look. That it is [`Refused`](crate::Outcome::Refused) is said of the look alone, such
+    /// as of a caller who is not on AppotaPay's list; only its code may say that there is no such
+    /// thing, or that it failed. Right after a call whose outcome is unknown an absence proves
+    /// nothing.
     pub fn find_by_partner_ref_id(&self, partner_ref_id: &str) -> Call<'a, TopupRecord> {
         self.get(partner_ref_id)
     }
@@ -200,8 +226,10 @@ impl<'a> ShopCards<'a> {
     ///
     /// # Errors
     ///
-    /// As of any look: that there is none is a refusal with a code that says so. Right after a call
-    /// whose outcome is unknown it proves nothing.
+    /// As of any look. That it is [`Refused`](crate::Outcome::Refused) is said of the look alone, such
+    /// as of a caller who is not on AppotaPay's list; only its code may say that there is no such
+    /// thing, or that it failed. Right after a call whose outcome is unknown an absence proves
+    /// nothing.
     pub fn find_by_partner_ref_id(&self, partner_ref_id: &str) -> Call<'a, ShopCardPurchase> {
         self.get_purchase(partner_ref_id)
     }
@@ -212,8 +240,10 @@ impl<'a> PosPayments<'a> {
     ///
     /// # Errors
     ///
-    /// As of any look: that there is none is a refusal with a code that says so. Right after a call
-    /// whose outcome is unknown it proves nothing.
+    /// As of any look. That it is [`Refused`](crate::Outcome::Refused) is said of the look alone, such
+    /// as of a caller who is not on AppotaPay's list; only its code may say that there is no such
+    /// thing, or that it failed. Right after a call whose outcome is unknown an absence proves
+    /// nothing.
     pub fn find_by_partner_ref_id(&self, partner_ref_id: &str) -> Call<'a, PosPayment> {
         self.get(partner_ref_id)
     }
@@ -226,8 +256,10 @@ impl<'a> WalletPayments<'a> {
     ///
     /// # Errors
     ///
-    /// As of any look: that there is none is a refusal with a code that says so. Right after a call
-    /// whose outcome is unknown it proves nothing.
+    /// As of any look. That it is [`Refused`](crate::Outcome::Refused) is said of the look alone, such
+    /// as of a caller who is not on AppotaPay's list; only its code may say that there is no such
+    /// thing, or that it failed. Right after a call whose outcome is unknown an absence proves
+    /// nothing.
     pub fn find_by_order_id(&self, order_id: &str) -> Call<'a, Payment> {
         Payments::new(self.transport).find_by_order_id(order_id)
     }
@@ -239,8 +271,10 @@ impl<'a> CardChargings<'a> {
     ///
     /// # Errors
     ///
-    /// As of any look: that there is none is a refusal with a code that says so. Right after a call
-    /// whose outcome is unknown it proves nothing.
+    /// As of any look. That it is [`Refused`](crate::Outcome::Refused) is said of the look alone, such
+    /// as of a caller who is not on AppotaPay's list; only its code may say that there is no such
+    /// thing, or that it failed. Right after a call whose outcome is unknown an absence proves
+    /// nothing.
     pub fn find_by_transaction_id(
         &self,
         partner_code: &str,

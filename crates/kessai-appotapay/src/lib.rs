@@ -37,14 +37,16 @@
 //! or too many requests. Reads are repeated: [`Retry`] says how.
 //!
 //! A good HTTP status is no good answer here: most products say no inside of it. Such an answer is
-//! an [`Error`] too: [`Refused`](Outcome::Refused) if its code is a documented refusal, and
-//! [`Unknown`](Outcome::Unknown) if it is anything else.
+//! an [`Error`] too. A no, in whichever status, is [`Refused`](Outcome::Refused) if its code means
+//! for certain that nothing was done in the product that was called, and
+//! [`Unknown`](Outcome::Unknown) if it is any other: pending, busy, undefined, or in no table.
 //!
 //! # Signatures
 //!
 //! The client makes a token for every request, and signs those whose body has to be signed. Where
 //! AppotaPay signs its answers, an answer with a missing or wrong signature is an error whose
-//! [`is_forged`](Error::is_forged) is true, after which the money may have moved.
+//! [`is_forged`](Error::is_forged) is true, after which the money may have moved. A no that tells of
+//! nothing but its reason may come without one.
 //! [`Callbacks`] checks what AppotaPay sends on its own account.
 //!
 //! **Not verified:** none of the digests that the documents print can be computed again with the
@@ -53,7 +55,9 @@
 //! # Card numbers
 //!
 //! What takes card numbers and security codes cannot be written out without the feature
-//! `raw-card-data`: with it, all of PCI DSS is yours.
+//! `raw-card-data`: with it, all of PCI DSS is yours. One place is not behind it, because it holds
+//! account numbers as well: the number that a [transfer](transfers::MakeTransfer) goes to may be a
+//! card's.
 //!
 //! # Times
 //!

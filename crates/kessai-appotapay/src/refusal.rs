@@ -1,45 +1,162 @@
-//! AppotaPay's error bodies, of four shapes, as one refusal.
+//! AppotaPay's error bodies, of four shapes, as one refusal; and which of its codes mean for certain
+//! that nothing was done.
+//!
+//! The same number means other things in other products, so each product has its own table. What is
+//! not for certain leaves the outcome open: an error that says "unknown" costs a look, one that says
+//! "refused" when money moved costs the money.
 
-use kessai_core::{Error, Json, Refusal};
+use kessai_core::{Error, Json, Operation, Refusal};
 
 use crate::errors::{
-    CardChargingErrorCode, CardErrorCode, CommonErrorCode, InstallmentErrorCode, PaymentErrorCode,
-    PosErrorCode, SubscriptionErrorCode, TransferErrorCode, VirtualAccountErrorCode,
-    WalletErrorCode,
+    CardChargingErrorCode, CardErrorCode, CommonErrorCode, PaymentErrorCode, PosErrorCode,
+    SubscriptionErrorCode, TransferErrorCode, VirtualAccountErrorCode, WalletErrorCode,
 };
-
-/// Codes that leave open what was done, in some product at least; the same number may be harmless
-/// in another, and is open there too.
-///
-/// Pending: 34, 35. Busy, undefined or failed, to be looked up: 91, 94, 95, 98, 99, 500. Of cards:
-/// a gateway, provider or network that failed or was too late: 7, 68, 73, 76, 81, 101.
-const OPEN: [&str; 14] =
-    ["7", "34", "35", "68", "73", "76", "81", "91", "94", "95", "98", "99", "101", "500"];
 
 /// The code of a thing whose status is `error` and that says no more.
 const FAILED: &str = "error";
 
+/// How success is spelled: no answer that says no says this.
+const SUCCESSES: [&str; 4] = ["0", "00", "200", "103"];
+
+/// What is said of the codes of a product.
+struct Product {
+    /// Those that are known, beside the common ones.
+    known: &'static [&'static str],
+    /// Which of them mean for certain that nothing was done.
+    certain: Certain,
+}
+
+enum Certain {
+    /// All but these: pending, busy, undefined, broken off or without a known meaning.
+    AllBut(&'static [&'static str]),
+    /// These alone.
+    Only(&'static [&'static str]),
+}
+
+const CARDS: Product = Product {
+    known: CardErrorCode::KNOWN,
+    // Failed without saying how far it came, pending, and every fault of a gateway, a provider, an
+    // issuer or a network, who may have gone on.
+    certain: Certain::AllBut(&[
+        "7", "9", "25", "35", "42", "66", "68", "73", "76", "81", "101", "113", "500",
+    ]),
+};
+
+const PAYMENTS: Product = Product {
+    known: PaymentErrorCode::KNOWN,
+    certain: Certain::AllBut(&["35", "91", "94", "99", "500"]),
+};
+
+const WALLETS: Product = Product {
+    known: WalletErrorCode::KNOWN,
+    // By the page's own column these are pending, and all others are errors. 36 and 42 have no
+    // meaning that is known. 41: the payment is done, by an earlier call; this one did nothing.
+    certain: Certain::AllBut(&["34", "35", "36", "42", "94", "99", "500"]),
+};
+
+const SUBSCRIPTIONS: Product = Product {
+    known: SubscriptionErrorCode::KNOWN,
+    certain: Certain::AllBut(&["35", "91", "94", "99", "500", "3028", "3049"]),
+};
+
+/// Transfers; bills, top-ups and bought cards, whose tables were not read, number as they do. The
+/// page marks codes that say "look before you conclude" by a colour that is lost, so only what is
+/// said before anything is sent counts.
+const SERVICES: Product = Product {
+    known: TransferErrorCode::KNOWN,
+    certain: Certain::Only(&[
+        "1", "2", "11", "12", "13", "14", "23", "31", "36", "42", "43", "44", "92", "160", "161",
+        "163", "165", "168", "190", "192", "193", "194", "195", "196", "197", "200", "401",
+    ]),
+};
+
+const VIRTUAL_ACCOUNTS: Product = Product {
+    known: VirtualAccountErrorCode::KNOWN,
+    certain: Certain::AllBut(&["35", "40", "91", "99", "500"]),
+};
+
+const CARD_CHARGING: Product =
+    Product { known: CardChargingErrorCode::KNOWN, certain: Certain::AllBut(&["95", "98", "99"]) };
+
+/// Of terminals, few codes have a meaning that is known, and 132 is "recorded as success".
+const TERMINALS: Product =
+    Product { known: PosErrorCode::KNOWN, certain: Certain::Only(&["1", "38", "401"]) };
+
+/// Everything else, and the login of wallets, which moves no money.
+const OTHERS: Product =
+    Product { known: CommonErrorCode::KNOWN, certain: Certain::AllBut(&["91", "94", "99", "500"]) };
+
+impl Product {
+    /// The product that an operation is of, by where it is.
+    fn of(operation: &Operation) -> &'static Self {
+        const BY_PATH: [(&str, &Product); 11] = [
+            ("/credit-card/", &CARDS),
+            ("/api/v2/orders/", &PAYMENTS),
+            ("/api/v2/transaction/", &PAYMENTS),
+            ("/api/v2/token/", &PAYMENTS),
+            ("/api/v2/ewallet/", &WALLETS),
+            ("/api/v1/customers", &SUBSCRIPTIONS),
+            ("/api/v1/subs/", &SUBSCRIPTIONS),
+            ("/api/v1/service/ebill/", &VIRTUAL_ACCOUNTS),
+            ("/v1/services/", &CARD_CHARGING),
+            ("/api/v2/partner/", &TERMINALS),
+            // After those that begin alike.
+            ("/api/", &SERVICES),
+        ];
+        let path = operation.path();
+        let is_service = |prefix: &str| prefix != "/api/" || path.contains("/service/");
+        let found =
+            BY_PATH.iter().find(|(prefix, _)| path.starts_with(prefix) && is_service(prefix));
+        found.map_or(&OTHERS, |(_, product)| product)
+    }
+
+    fn known(&self, code: &str) -> Option<&'static str> {
+        self.known.iter().chain(CommonErrorCode::KNOWN).find(|known| **known == code).copied()
+    }
+
+    fn is_certain(&self, code: &str) -> bool {
+        let is_among = |codes: &[&str]| codes.contains(&code);
+        !is_among(&SUCCESSES)
+            && match self.certain {
+                Certain::AllBut(open) => self.known(code).is_some() && !is_among(open),
+                Certain::Only(certain) => is_among(certain),
+            }
+    }
+}
+
 /// Reads what AppotaPay says no in, whichever product it is.
-pub(crate) fn read(body: &[u8]) -> Option<Refusal> {
+pub(crate) fn read(operation: &Operation, body: &[u8]) -> Option<Refusal> {
     let body = Json::parse(std::str::from_utf8(body).ok()?).ok()?;
     let members = body.members()?;
     // A thing that failed carries its reason inside of it.
-    let inner = ["errorInformation", "transaction"].iter().find_map(|name| members.get(*name));
-    let inner = inner.and_then(Json::members);
-    let of = |names: &[&str]| {
-        let places = [Some(&members), inner.as_ref()].into_iter().flatten();
-        places.flat_map(|place| names.iter().filter_map(|name| text(place.get(*name)?))).next()
+    let inner = ["errorInformation", "transaction"].iter().filter_map(|name| members.get(*name));
+    let places: Vec<_> = inner.filter_map(Json::members).chain([members.clone()]).collect();
+    let find = |names: &[&str]| {
+        let found = places.iter().flat_map(|place| {
+            names.iter().filter_map(|name| text(place.get(*name)?)).collect::<Vec<_>>()
+        });
+        found.collect::<Vec<_>>()
     };
-    let code = of(&["errorCode", "error_code", "code"]);
-    let code = code.or_else(|| of(&["status"]).filter(|status| status == FAILED))?;
-    let message = of(&["message", "errorMessage", "error_message"]);
-    let errors = members.get("errors").or_else(|| inner.as_ref()?.get("details"));
-    let known = if code == FAILED { Some(FAILED) } else { known(&code) };
+    let is_login = operation.own_keys().is_some_and(<[&str]>::is_empty);
+    let names: &[&str] = if is_login { &["code"] } else { &["errorCode", "error_code"] };
+    let codes = find(names);
+    let code = codes.iter().find(|code| !SUCCESSES.contains(&code.as_str())).or(codes.first());
+    // A refund or a reversal that failed and does not say why.
+    let failed = || {
+        let is_thing = ["refundId", "reversalId"].iter().any(|id| members.contains_key(*id));
+        (is_thing && find(&["status"]).contains(&FAILED.to_owned())).then(|| FAILED.to_owned())
+    };
+    let code = code.cloned().or_else(failed)?;
+    let product = Product::of(operation);
+    let known = if code == FAILED { Some(FAILED) } else { product.known(&code) };
+    let errors =
+        places.iter().find_map(|place| place.get("errors").or_else(|| place.get("details")));
+    let is_certain = code == FAILED || is_login || product.is_certain(&code);
     Some(
         Refusal::new(code.as_str())
             .known_as(known)
-            .with_doubt(OPEN.contains(&code.as_str()))
-            .with_message(message)
+            .with_doubt(!is_certain)
+            .with_message(find(&["message", "errorMessage", "error_message"]).into_iter().next())
             .with_field(errors.and_then(first_field)),
     )
 }
@@ -60,23 +177,6 @@ fn first_field(errors: &Json) -> Option<String> {
     text(list.first()?.members()?.get("field")?)
 }
 
-/// The code, if one of the tables has it.
-fn known(code: &str) -> Option<&'static str> {
-    let tables = [
-        CommonErrorCode::KNOWN,
-        CardErrorCode::KNOWN,
-        PaymentErrorCode::KNOWN,
-        InstallmentErrorCode::KNOWN,
-        SubscriptionErrorCode::KNOWN,
-        TransferErrorCode::KNOWN,
-        VirtualAccountErrorCode::KNOWN,
-        WalletErrorCode::KNOWN,
-        CardChargingErrorCode::KNOWN,
-        PosErrorCode::KNOWN,
-    ];
-    tables.into_iter().flatten().find(|known| **known == code).copied()
-}
-
 /// The same number means other things in other products: take the table of the one you called.
 macro_rules! of_error {
     ($($code:ident),* $(,)?) => {
@@ -95,7 +195,6 @@ of_error!(
     CardChargingErrorCode,
     CardErrorCode,
     CommonErrorCode,
-    InstallmentErrorCode,
     PaymentErrorCode,
     PosErrorCode,
     SubscriptionErrorCode,
@@ -105,59 +204,4 @@ of_error!(
 );
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn refusal(body: &str) -> Refusal {
-        read(body.as_bytes()).expect(body)
-    }
-
-    #[test]
-    fn all_four_shapes_are_read() {
-        let shapes = [
-            r#"{"errorCode":31,"message":"no","errors":[{"field":"partnerRefId","reason":"x"}]}"#,
-            r#"{"code":31,"message":"no"}"#,
-            r#"{"error_code":"31","error_message":"no"}"#,
-            r#"{"error_code":"31","message":"no","data":{}}"#,
-        ];
-        for shape in shapes {
-            let refusal = refusal(shape);
-            assert_eq!((refusal.code(), refusal.message()), ("31", Some("no")), "{shape}");
-        }
-        assert_eq!(refusal(shapes[0]).field(), Some("partnerRefId"));
-    }
-
-    #[test]
-    fn the_reason_inside_of_a_thing_that_failed_is_found() {
-        let inside = r#"{"refundId":"r","status":"error","errorInformation":{"errorCode":78,"message":"no","details":{"field":"amount"}}}"#;
-        assert_eq!((refusal(inside).code(), refusal(inside).field()), ("78", Some("amount")));
-        let inside = r#"{"transaction":{"errorCode":33,"errorMessage":"no"}}"#;
-        assert_eq!((refusal(inside).code(), refusal(inside).message()), ("33", Some("no")));
-        assert_eq!(refusal(r#"{"refundId":"r","status":"error"}"#).code(), "error");
-    }
-
-    #[test]
-    fn what_is_pending_busy_or_undefined_leaves_the_outcome_open() {
-        for code in OPEN {
-            assert!(refusal(&format!(r#"{{"errorCode":{code}}}"#)).is_in_doubt(), "{code}");
-        }
-        for code in ["1", "12", "30", "64", "3002"] {
-            assert!(!refusal(&format!(r#"{{"errorCode":{code}}}"#)).is_in_doubt(), "{code}");
-        }
-    }
-
-    #[test]
-    fn what_others_say_is_no_refusal() {
-        for body in [
-            "",
-            "<html>",
-            "{}",
-            "[]",
-            r#"{"errorCode":""}"#,
-            r#"{"errorCode":{}}"#,
-            r#"{"status":"ok"}"#,
-        ] {
-            assert_eq!(read(body.as_bytes()), None, "{body}");
-        }
-    }
-}
+mod tests;

@@ -184,8 +184,8 @@ impl Sign for Signer {
         for header in request.operation.own_headers() {
             let name: HeaderName =
                 header.parse().map_err(|_| SignError("the specification has no such header"))?;
-            // What a caller sets for one call is for that call.
-            if !headers.contains_key(&name)
+            // What a caller sets for one call is for that call; a signature is nobody's to set.
+            if (name == "x-signature" || !headers.contains_key(&name))
                 && let Some(value) = self.value(header, request.body)?
             {
                 headers.insert(name, value);

@@ -55,7 +55,8 @@ pub(crate) fn complete(
     Ok(())
 }
 
-/// Whether `answer` is signed by AppotaPay, where its answers are. One that says no may be unsigned.
+/// Whether `answer` is signed by AppotaPay, where its answers are. One that says no may be unsigned,
+/// unless it tells of a transaction: then its signature was taken away.
 pub(crate) fn verify(
     credentials: &Credentials,
     members: &[&str],
@@ -70,11 +71,17 @@ pub(crate) fn verify(
     let Some(answer) = text.and_then(|text| Json::parse(text).ok()) else { return Ok(()) };
     let claimed = value(&answer, SIGNATURE).ok().flatten().filter(|claimed| !claimed.is_empty());
     match claimed {
-        None if denied => Ok(()),
+        None if denied && !tells_of_more(members, &answer) => Ok(()),
         None => Err(SignError("the answer is not signed")),
         Some(claimed) if is_genuine(credentials, members, &answer, &claimed) => Ok(()),
         Some(_) => Err(SignError("the signature of the answer is wrong")),
     }
+}
+
+/// Whether an answer has a signed member beside the code that says no.
+fn tells_of_more(members: &[&str], answer: &Json) -> bool {
+    let is_there = |path: &&&str| value(answer, path).is_ok_and(|value| value.is_some());
+    members.iter().filter(|path| **path != "errorCode").any(|path| is_there(&path))
 }
 
 /// Whether `claimed` is the signature of these members of `message`.
@@ -84,9 +91,18 @@ pub(crate) fn is_genuine(
     message: &Json,
     claimed: &str,
 ) -> bool {
-    let pairs = pairs(members, |path| value(message, path));
+    let pairs =
+        pairs(members, |path| value(message, path)).ok().filter(|pairs| !is_ambiguous(pairs));
     let tag = pairs.map(|pairs| credentials.tag(joined(pairs).as_bytes()));
-    tag.is_ok_and(|tag| from_hex(claimed).is_some_and(|claimed| tag.is(&claimed)))
+    tag.is_some_and(|tag| from_hex(claimed).is_some_and(|claimed| tag.is(&claimed)))
+}
+
+/// Whether a value holds what looks like the next member: then the same text could have been cut
+/// into other members, and the signature says nothing.
+fn is_ambiguous(pairs: &[(String, String)]) -> bool {
+    pairs
+        .iter()
+        .any(|(_, value)| pairs.iter().any(|(name, _)| value.contains(&format!("&{name}="))))
 }
 
 /// The names and values that are signed, in the order of the specification.

@@ -8,6 +8,7 @@ use http::{HeaderMap, Request, StatusCode};
 
 use crate::engine::{Answer, BoxFuture, Engine, Failure, Phase};
 use crate::limits::Limits;
+use crate::operation::Operation;
 use crate::refusal::Refusal;
 use crate::retry::Retry;
 use crate::sign::{Sign, SignError, Unsigned};
@@ -16,7 +17,7 @@ use crate::transport::{Provider, Transport, TransportBuilder};
 static PROVIDER: Provider = Provider::new("fake", "fake/1", refusal);
 
 /// What the fake says when it says no: `no`, something `newer`, or `who knows`.
-fn refusal(body: &[u8]) -> Option<Refusal> {
+fn refusal(_: &Operation, body: &[u8]) -> Option<Refusal> {
     match body {
         br#"{"code":"no"}"# => Some(Refusal::new("no").known_as(Some("no"))),
         br#"{"code":"newer"}"# => Some(Refusal::new("newer")),

@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use crate::success::Success;
+use crate::success::{Success, Successes};
 
 /// One operation of a provider: a name, a method, a path.
 ///
@@ -19,7 +19,7 @@ pub struct Operation {
     headers: &'static [&'static str],
     signed: &'static [&'static str],
     answers_signed: &'static [&'static str],
-    success: Option<Success>,
+    success: Successes,
     reads: bool,
 }
 
@@ -76,7 +76,7 @@ impl Operation {
             headers: &[],
             signed: &[],
             answers_signed: &[],
-            success: None,
+            success: Successes::NONE,
             reads,
         }
     }
@@ -124,11 +124,11 @@ impl Operation {
         self
     }
 
-    /// Says when an answer with a good status is a good answer: if `member`, by its path, holds one
-    /// of `values`.
+    /// Says when an answer with a good status is a good answer: if `member`, by its path, is missing
+    /// or holds one of `values`. An operation has four such rules at most; all of them hold.
     #[must_use]
     pub const fn succeeds(mut self, member: &'static str, values: &'static [&'static str]) -> Self {
-        self.success = Some(Success::new(member, values));
+        self.success = self.success.and(Success::new(member, values));
         self
     }
 
@@ -136,6 +136,14 @@ impl Operation {
     #[must_use]
     pub const fn reads(mut self) -> Self {
         self.reads = true;
+        self
+    }
+
+    /// Says when an answer with a good status is none: if `member`, by its path, holds one of
+    /// `values`. It counts as one of the four rules.
+    #[must_use]
+    pub const fn fails(mut self, member: &'static str, values: &'static [&'static str]) -> Self {
+        self.success = self.success.and(Success::unless(member, values));
         self
     }
 
@@ -205,8 +213,8 @@ impl Operation {
         self.answers_signed
     }
 
-    /// When an answer with a good status is a good answer, if the status alone does not tell.
-    pub(crate) const fn success(&self) -> Option<&Success> {
-        self.success.as_ref()
+    /// When an answer with a good status is a good answer.
+    pub(crate) const fn success(&self) -> &Successes {
+        &self.success
     }
 }

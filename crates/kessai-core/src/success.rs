@@ -7,21 +7,59 @@ use crate::json::Json;
 pub(crate) struct Success {
     member: &'static str,
     values: &'static [&'static str],
+    /// Whether these values are those of a call that failed, and not those of one that did not.
+    are_failures: bool,
 }
 
 impl Success {
     pub(crate) const fn new(member: &'static str, values: &'static [&'static str]) -> Self {
-        Self { member, values }
+        Self { member, values, are_failures: false }
     }
 
-    /// Whether `answer` says that the call failed. What does not say so, because the member is
-    /// missing or null or nothing here is JSON, is left to those who read the rest.
-    pub(crate) fn is_denied_by(&self, answer: &[u8]) -> bool {
-        let answer = std::str::from_utf8(answer).ok().and_then(|text| Json::parse(text).ok());
-        answer
-            .and_then(|answer| member(answer, self.member))
+    pub(crate) const fn unless(member: &'static str, values: &'static [&'static str]) -> Self {
+        Self { member, values, are_failures: true }
+    }
+
+    fn is_denied_by(&self, answer: &Json) -> bool {
+        member(answer.clone(), self.member)
             .and_then(|value| scalar(&value))
-            .is_some_and(|value| !self.values.contains(&value.as_str()))
+            .is_some_and(|value| self.values.contains(&value.as_str()) == self.are_failures)
+    }
+}
+
+/// All that an answer with a good status has to say of itself.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Successes([Option<Success>; MOST]);
+
+/// How many rules an operation has at most.
+const MOST: usize = 4;
+
+impl Successes {
+    pub(crate) const NONE: Self = Self([None; MOST]);
+
+    /// One more.
+    pub(crate) const fn and(mut self, success: Success) -> Self {
+        let mut at = 0;
+        while self.0[at].is_some() {
+            at += 1;
+        }
+        self.0[at] = Some(success);
+        self
+    }
+
+    /// Whether `answer` says that the call failed: by one of its members, or by being an object of
+    /// which readers make different things. What says nothing, because the members are missing or
+    /// null or nothing here is JSON, is left to those who read the rest.
+    pub(crate) fn are_denied_by(&self, answer: &[u8]) -> bool {
+        let mut rules = self.0.iter().flatten().peekable();
+        if rules.peek().is_none() {
+            return false;
+        }
+        let answer = std::str::from_utf8(answer).ok().and_then(|text| Json::parse(text).ok());
+        let Some(answer) = answer else { return false };
+        let is_ambiguous =
+            answer.as_str().trim_start().starts_with('{') && answer.members().is_none();
+        is_ambiguous || rules.any(|rule| rule.is_denied_by(&answer))
     }
 }
 
@@ -43,32 +81,63 @@ fn scalar(value: &Json) -> Option<String> {
 mod tests {
     use super::*;
 
-    const TOP: Success = Success::new("errorCode", &["0", "35"]);
-    const NESTED: Success = Success::new("transaction.error_code", &["00", "34"]);
+    const TOP: Successes = Successes::NONE.and(Success::new("errorCode", &["0", "35"]));
+    const NESTED: Successes =
+        Successes::NONE.and(Success::new("transaction.error_code", &["00", "34"]));
 
     #[test]
     fn numbers_and_texts_are_compared_alike() {
         for good in [r#"{"errorCode":0}"#, r#"{"errorCode":"35"}"#, r#"{"a":{},"errorCode": 35 }"#]
         {
-            assert!(!TOP.is_denied_by(good.as_bytes()), "{good}");
+            assert!(!TOP.are_denied_by(good.as_bytes()), "{good}");
         }
         for bad in [r#"{"errorCode":12}"#, r#"{"errorCode":"00"}"#, r#"{"errorCode":true}"#] {
-            assert!(TOP.is_denied_by(bad.as_bytes()), "{bad}");
+            assert!(TOP.are_denied_by(bad.as_bytes()), "{bad}");
         }
-        assert!(NESTED.is_denied_by(br#"{"transaction":{"error_code":"33"}}"#));
-        assert!(!NESTED.is_denied_by(br#"{"transaction":{"error_code":"34"}}"#));
+        assert!(NESTED.are_denied_by(br#"{"transaction":{"error_code":"33"}}"#));
+        assert!(!NESTED.are_denied_by(br#"{"transaction":{"error_code":"34"}}"#));
     }
 
     #[test]
     fn what_says_nothing_denies_nothing() {
         for other in ["", "[]", "{}", "null", "<html>", r#"{"errorCode":null}"#] {
-            assert!(!TOP.is_denied_by(other.as_bytes()), "{other}");
+            assert!(!TOP.are_denied_by(other.as_bytes()), "{other}");
         }
-        assert!(!NESTED.is_denied_by(br#"{"transaction":"none"}"#));
+        assert!(!NESTED.are_denied_by(br#"{"transaction":"none"}"#));
     }
 
     #[test]
     fn what_is_not_a_scalar_is_no_success() {
-        assert!(TOP.is_denied_by(br#"{"errorCode":{"code":0}}"#));
+        assert!(TOP.are_denied_by(br#"{"errorCode":{"code":0}}"#));
+    }
+
+    #[test]
+    fn one_denial_of_several_is_enough() {
+        const BOTH: Successes = NESTED.and(Success::new("error_code", &["00"]));
+        for bad in [
+            r#"{"error_code":"12"}"#,
+            r#"{"transaction":{"error_code":"12"},"error_code":"00"}"#,
+            r#"{"transaction":{"error_code":"34"},"error_code":"12"}"#,
+        ] {
+            assert!(BOTH.are_denied_by(bad.as_bytes()), "{bad}");
+        }
+        assert!(!BOTH.are_denied_by(br#"{"transaction":{"error_code":"00"}}"#));
+        assert!(!Successes::NONE.are_denied_by(br#"{"error_code":"12"}"#));
+    }
+
+    #[test]
+    fn a_word_that_nobody_knows_yet_is_no_failure() {
+        const STATUS: Successes = Successes::NONE.and(Success::unless("status", &["error"]));
+        assert!(STATUS.are_denied_by(br#"{"status":"error"}"#));
+        for good in [r#"{"status":"success"}"#, r#"{"status":"half_done"}"#, "{}"] {
+            assert!(!STATUS.are_denied_by(good.as_bytes()), "{good}");
+        }
+    }
+
+    #[test]
+    fn what_readers_disagree_on_is_no_success() {
+        assert!(TOP.are_denied_by(br#"{"errorCode":0,"x":1,"x":2}"#));
+        assert!(TOP.are_denied_by(br#"{"errorCode":12,"errorCode":0}"#));
+        assert!(!Successes::NONE.are_denied_by(br#"{"x":1,"x":2}"#));
     }
 }

@@ -136,7 +136,7 @@ impl Transport {
     /// What a whole answer with a good status comes to.
     fn accept(&self, exchange: Exchange) -> Result<Exchange, Error> {
         let (operation, body) = (exchange.operation, &exchange.answer.body);
-        let denied = operation.success().is_some_and(|success| success.is_denied_by(body));
+        let denied = operation.success().are_denied_by(body);
         if let Err(SignError(fault)) = self.shared.sign.verify(operation, body, denied) {
             return Err(exchange.fail(Kind::Forged(fault)));
         }
@@ -253,13 +253,13 @@ impl Exchange {
     }
 
     fn refused(self) -> Error {
-        let refusal = (self.provider.read_refusal)(&self.answer.body);
+        let refusal = (self.provider.read_refusal)(self.operation, &self.answer.body);
         self.fail(Kind::Status).with_refusal(refusal)
     }
 
     /// A good status around an answer that says no.
     fn denied(self) -> Error {
-        let refusal = (self.provider.read_refusal)(&self.answer.body);
+        let refusal = (self.provider.read_refusal)(self.operation, &self.answer.body);
         self.fail(Kind::Denied).with_refusal(refusal)
     }
 

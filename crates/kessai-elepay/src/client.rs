@@ -12,7 +12,9 @@ use crate::sign::{Mode, PublishableKey, Scheme, SecretKey, Signer};
 const BASE_URL: &str = "https://api.elepay.io";
 
 static ELEPAY: Provider =
-    Provider::new("elepay", concat!("kessai-elepay/", env!("CARGO_PKG_VERSION")), refusal::read);
+    Provider::new("elepay", concat!("kessai-elepay/", env!("CARGO_PKG_VERSION")), |_, body| {
+        refusal::read(body)
+    });
 
 /// elepay's API, through one application's secret key.
 ///

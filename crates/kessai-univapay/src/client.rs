@@ -15,17 +15,16 @@ const BASE_URL: &str = "https://api.univapay.com";
 /// The host of direct debits, as `specs/univapay` writes it.
 const DIRECT_DEBIT_URL: &str = "https://direct-debit.gopay-services.com";
 
-static UNIVAPAY: Provider = Provider::new(
-    "univapay",
-    concat!("kessai-univapay/", env!("CARGO_PKG_VERSION")),
-    refusal::read,
-)
-.with_key_promise(|operation| match operation.server() {
-    None => KeyPromise::BestEffort,
-    // Whether the host of direct debits heeds keys, nobody says.
-    Some(_) => KeyPromise::Nothing,
-})
-.with_replay_header("idempotency-status", "retrieved_idempotent_response");
+static UNIVAPAY: Provider =
+    Provider::new("univapay", concat!("kessai-univapay/", env!("CARGO_PKG_VERSION")), |_, body| {
+        refusal::read(body)
+    })
+    .with_key_promise(|operation| match operation.server() {
+        None => KeyPromise::BestEffort,
+        // Whether the host of direct debits heeds keys, nobody says.
+        Some(_) => KeyPromise::Nothing,
+    })
+    .with_replay_header("idempotency-status", "retrieved_idempotent_response");
 
 /// UnivaPay's API, through one application token.
 ///

@@ -133,7 +133,7 @@ mod tests {
             r#"{"code":"BUSY"}"#,
             r#"{"status":"busy","code":"BUSY"}"#,
             r#"{"status":"error","code":""}"#,
-            r#"{"status":"error","code":7}"#,
+            r#"{"status":"error","code":[7]}"#,
         ] {
             assert_eq!(read(body.as_bytes()), None, "{body}");
         }

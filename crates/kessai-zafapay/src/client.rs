@@ -8,7 +8,9 @@ use crate::refusal;
 use crate::sign::{AccessToken, Bearer, Environment, PublishableKey};
 
 static ZAFAPAY: Provider =
-    Provider::new("zafapay", concat!("kessai-zafapay/", env!("CARGO_PKG_VERSION")), refusal::read);
+    Provider::new("zafapay", concat!("kessai-zafapay/", env!("CARGO_PKG_VERSION")), |_, body| {
+        refusal::read(body)
+    });
 
 /// ZAFA PAY's API, through a merchant's access token.
 ///

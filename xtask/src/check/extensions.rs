@@ -68,6 +68,7 @@ fn known(outline: &Outline<'_>, site: &Site<'_>, entry: &Entry, report: &mut Rep
                 refuse("is on an enum, whose values everybody knows", "the enum without it");
             }
         }
+        "x-kessai-success" if site.kind == Kind::Root => {}
         "x-kessai-idempotency" | "x-kessai-reference" | "x-kessai-page" | "x-kessai-success"
             if site.kind != Kind::Operation =>
         {

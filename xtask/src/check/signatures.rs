@@ -3,6 +3,7 @@
 use super::Report;
 use super::outline::{Kind, Operation, Outline, Role, Site};
 use crate::document::Node;
+use crate::plan::rules_of;
 use crate::seen::SIGNATURE;
 
 const SIGNED: &str = "x-kessai-signed";
@@ -19,9 +20,14 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
             has(outline, schema, schema, SIGNED, &member, report);
         }
     }
+    for rule in outline.root.node.get(SUCCESS).map(rules_of).unwrap_or_default() {
+        form(&outline.root, rule, report);
+    }
     for operation in &outline.operations {
         request(outline, operation, report);
-        success(outline, operation, report);
+        for rule in operation.site.node.get(SUCCESS).map(rules_of).unwrap_or_default() {
+            success(outline, operation, rule, report);
+        }
     }
 }
 
@@ -71,6 +77,14 @@ fn request(outline: &Outline<'_>, operation: &Operation<'_>, report: &mut Report
     }
 }
 
+/// The member of `object` at a path. A kind of a choice is not looked into.
+fn find<'a>(outline: &Outline<'a>, object: &Site<'a>, path: &str) -> Option<Site<'a>> {
+    path.split('.').try_fold(outline.resolve(object), |at, name| {
+        let member = outline.at(&format!("{}.properties.{name}", at.path))?;
+        Some(outline.resolve(member))
+    })
+}
+
 /// Refuses the path of a member that `object` does not have. `name=word` is a word instead of one.
 fn has(
     outline: &Outline<'_>,
@@ -80,41 +94,47 @@ fn has(
     path: &str,
     report: &mut Report,
 ) {
-    let object = outline.resolve(object);
-    let mut at = Some(object.clone());
-    for name in path.split('=').next().unwrap_or(path).split('.') {
-        let member = at.and_then(|at| {
-            // A kind of a choice is not looked into.
-            outline.at(&format!("{}.properties.{name}", at.path)).cloned()
-        });
-        at = member.map(|member| outline.resolve(&member));
-    }
-    if at.is_none() {
+    if find(outline, object, path.split('=').next().unwrap_or(path)).is_none() {
+        let object = outline.resolve(object);
         let problem = format!("names `{path}`, which `{}` does not have", object.name);
         report.refuse_key(site, key, problem, "a member by its path, such as `transaction.time`");
     }
 }
 
-/// The member that says whether the call went well has to be in the answer.
-fn success(outline: &Outline<'_>, operation: &Operation<'_>, report: &mut Report) {
-    let site = &operation.site;
-    let Some(node) = site.node.get(SUCCESS) else { return };
+/// The member that a rule names, if it is one.
+fn form<'a>(site: &Site<'_>, rule: &'a Node, report: &mut Report) -> Option<&'a str> {
     let texts = |values: &Node| {
         !values.items().is_empty() && values.items().iter().all(|value| value.text().is_some())
     };
-    let known = node.entries().iter().all(|it| ["member", "values"].contains(&it.key.as_str()));
-    let (member, values) = (node.text_at("member"), node.get("values"));
-    let (Some(member), true) = (member, known && values.is_some_and(texts)) else {
-        let instead = "`{ member: errorCode, values: ['0'] }`; numbers stand as texts too";
-        report.refuse_key(site, SUCCESS, "does not say which member holds which values", instead);
+    let keys = ["member", "values", "fails"];
+    let known = rule.entries().iter().all(|it| keys.contains(&it.key.as_str()));
+    let values = [rule.get("values"), rule.get("fails")];
+    let one = matches!(values, [Some(values), None] | [None, Some(values)] if texts(values));
+    match (rule.text_at("member"), known && one) {
+        (Some(member), true) => Some(member),
+        _ => {
+            let instead =
+                "`{ member: errorCode, values: ['0'] }`, or `fails:`; all values are texts";
+            let problem = "does not say which member holds which values";
+            report.refuse_key(site, SUCCESS, problem, instead);
+            None
+        }
+    }
+}
+
+/// The member that says whether the call went well has to be in the answer, or in what is answered
+/// when it did not.
+fn success(outline: &Outline<'_>, operation: &Operation<'_>, rule: &Node, report: &mut Report) {
+    let site = &operation.site;
+    let Some(member) = form(site, rule, report) else { return };
+    let answer = operation.answers.iter().find(|(status, _)| status.starts_with('2'));
+    let Some(answer) = answer.and_then(|(_, answer)| answer.content()) else {
+        let problem = "is on an operation without an answer";
+        report.refuse_key(site, SUCCESS, problem, "it on one whose answer has a body");
         return;
     };
-    let answer = operation.answers.iter().find(|(status, _)| status.starts_with('2'));
-    match answer.and_then(|(_, answer)| answer.content()) {
-        Some(body) => has(outline, site, &body, SUCCESS, member, report),
-        None => {
-            let problem = "is on an operation without an answer";
-            report.refuse_key(site, SUCCESS, problem, "it on one whose answer has a body");
-        }
+    let bodies = operation.answers.iter().filter_map(|(_, answer)| answer.content());
+    if !bodies.into_iter().any(|body| find(outline, &body, member).is_some()) {
+        has(outline, site, &answer, SUCCESS, member, report);
     }
 }

@@ -117,10 +117,7 @@ fn operation(root: &Node, tag: &str, path: &str, verb: &str, node: &Node) -> Ope
         headers: parameters(node, "header").into_iter().map(|header| header.wire).collect(),
         own_keys: node.get("security").and_then(own_keys),
         signed: texts(node.get("x-kessai-signed")),
-        success: node.get("x-kessai-success").map(|success| Success {
-            member: success.text_at("member").unwrap_or_default().to_owned(),
-            values: texts(success.get("values")),
-        }),
+        success: successes(root, node),
         idempotency: text("x-kessai-idempotency"),
         reference: text("x-kessai-reference"),
         page: node.text_at("x-kessai-page").and_then(|style| paging(root, node, style)),
@@ -169,6 +166,32 @@ fn own_keys(security: &Node) -> Option<Vec<String>> {
         [keys] => Some(names(keys)),
         _ => None,
     }
+}
+
+/// The rules of an operation, and those of the root about members that it has no rule of its own
+/// for.
+fn successes(root: &Node, operation: &Node) -> Vec<Success> {
+    let rules = |holder: &Node| -> Vec<Success> {
+        let rules = holder.get("x-kessai-success").map(rules_of).unwrap_or_default();
+        let rules = rules.iter().map(|rule| Success {
+            member: rule.text_at("member").unwrap_or_default().to_owned(),
+            values: texts(rule.get("values").or_else(|| rule.get("fails"))),
+            are_failures: rule.get("fails").is_some(),
+        });
+        rules.collect()
+    };
+    let mut all = rules(operation);
+    for rule in rules(root) {
+        if all.iter().all(|own| own.member != rule.member) {
+            all.push(rule);
+        }
+    }
+    all
+}
+
+/// One rule, or a list of them.
+pub(crate) fn rules_of(node: &Node) -> &[Node] {
+    if node.items().is_empty() { std::slice::from_ref(node) } else { node.items() }
 }
 
 /// The texts of a list.

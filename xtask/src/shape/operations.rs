@@ -204,12 +204,15 @@ fn facts(operation: &Operation) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if let Some(Success { member, values }) = &operation.success {
+    let rules = operation.success.iter().map(|Success { member, values, are_failures }| {
         let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
-        facts.push(format!(
-            "An answer with a good status is an error too if its `{member}` is anything but {}.",
-            values.join(" or ")
-        ));
+        let is = if *are_failures { "is" } else { "is there and is not" };
+        format!("`{member}` {is} {}", values.join(" or "))
+    });
+    let rules: Vec<String> = rules.collect();
+    if !rules.is_empty() {
+        let rules = rules.join(", or if its ");
+        facts.push(format!("An answer with a good status is an error too if its {rules}."));
     }
     facts
 }
@@ -277,10 +280,10 @@ pub(super) fn constants(module: &Module) -> Vec<Piece> {
             let answer = format_ident!("{answer}");
             quote!(.answers_signed(#answer::SIGNED))
         });
-        let success = operation
-            .success
-            .iter()
-            .map(|Success { member, values }| quote!(.succeeds(#member, &[#(#values),*])));
+        let success = operation.success.iter().map(|Success { member, values, are_failures }| {
+            let rule = if *are_failures { quote!(fails) } else { quote!(succeeds) };
+            quote!(.#rule(#member, &[#(#values),*]))
+        });
         let idempotent = idempotency.iter().map(|header| quote!(.idempotent(#header)));
         let more = at.chain(keys).chain(headers).chain(signed).chain(answers).chain(success);
         let more = more.chain(idempotent);

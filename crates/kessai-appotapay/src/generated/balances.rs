@@ -18,7 +18,7 @@ impl<'a> Balances<'a> {
 
     /// Looks at what is left on your account at AppotaPay.
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `0`.
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0`.
     ///
     /// `GET /api/v1/service/accounts/balance`
     ///

@@ -24,7 +24,7 @@ impl<'a> Bills<'a> {
     ///
     /// The client signs the request.
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `0`.
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0`.
     ///
     /// **Not verified:** the list of codes was not read; those of the other services are taken to
     /// hold.
@@ -67,7 +67,7 @@ impl<'a> Bills<'a> {
     /// An answer whose signature is missing or wrong is an error, after which the outcome is
     /// unknown: [`Error::is_forged`](crate::Error::is_forged).
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `0` or
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0` or
     /// `35`.
     ///
     /// **Not verified:** the list of codes was not read, so those of the other services are taken
@@ -118,7 +118,7 @@ impl<'a> Bills<'a> {
     /// An answer whose signature is missing or wrong is an error, after which the outcome is
     /// unknown: [`Error::is_forged`](crate::Error::is_forged).
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `0` or
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0` or
     /// `35`.
     ///
     /// **Not verified:** the list of codes was not read; those of the other services are taken to

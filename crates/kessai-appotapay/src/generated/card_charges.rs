@@ -49,6 +49,9 @@ impl<'a> CardCharges<'a> {
     /// [`CardCharges::get`](crate::card_charges::CardCharges::get) with `merchant_ref_id` before
     /// anything else. AppotaPay has no idempotency key.
     ///
+    /// An answer with a good status is an error too if its `errorInformation.errorCode` is there
+    /// and is not `0` or `35`, or if its `errorCode` is there and is not `0` or `34` or `35`.
+    ///
     /// **Not verified:** the page could be read up to `billing`; the answer is the one of the
     /// capture and the look-up, which have the same sample.
     ///
@@ -123,6 +126,9 @@ impl<'a> CardCharges<'a> {
     /// [`CardCharges::get`](crate::card_charges::CardCharges::get): `CAPTURED` and
     /// `captured_amount` tell.
     ///
+    /// An answer with a good status is an error too if its `errorInformation.errorCode` is there
+    /// and is not `0` or `35`, or if its `errorCode` is there and is not `0` or `34` or `35`.
+    ///
     /// `POST /credit-card/{authorizationId}/capture`
     ///
     /// # Errors
@@ -160,6 +166,9 @@ impl<'a> CardCharges<'a> {
     ///
     /// 14 says that there is no such charge. Whether a call that has just timed out can be seen at
     /// once is not documented: look again before you believe that there is none.
+    ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
     ///
     /// `GET /credit-card/charge/{creditCardRefId}`
     ///
@@ -394,14 +403,19 @@ pub enum CardChargeOrigin {
 kessai_core::open_enum!(CardChargeOrigin, [(ByMultipleToken, "BY_MULTIPLE_TOKEN")]);
 
 const CREATE: Operation = Operation::post("create_card_charge", "/credit-card/charge")
-    .headers(&["Language", "X-Request-ID", "X-Account-Ref-ID"]);
+    .headers(&["Language", "X-Request-ID", "X-Account-Ref-ID"])
+    .succeeds("errorInformation.errorCode", &["0", "35"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const CAPTURE: Operation = Operation::post(
         "capture_card_charge",
         "/credit-card/{authorizationId}/capture",
     )
-    .headers(&["Language", "X-Request-ID", "X-Account-Ref-ID"]);
+    .headers(&["Language", "X-Request-ID", "X-Account-Ref-ID"])
+    .succeeds("errorInformation.errorCode", &["0", "35"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const GET: Operation = Operation::get(
         "get_card_charge",
         "/credit-card/charge/{creditCardRefId}",
     )
-    .headers(&["Language", "X-Request-ID", "X-Account-Ref-ID"]);
+    .headers(&["Language", "X-Request-ID", "X-Account-Ref-ID"])
+    .succeeds("errorCode", &["0", "34", "35"]);

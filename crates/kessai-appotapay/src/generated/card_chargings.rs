@@ -34,8 +34,8 @@ impl<'a> CardChargings<'a> {
     ///
     /// The client signs the request.
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `00` or
-    /// `99`.
+    /// An answer with a good status is an error too if its `error_code` is there and is not `00` or
+    /// `0` or `99`, or if its `errorCode` is there and is not `0` or `34` or `35`.
     ///
     /// **Not verified:** the code is to be encrypted by AES-128-CBC, with a key and an
     /// initialisation vector that are not public; that `95` and `98` leave the outcome open is our
@@ -79,8 +79,8 @@ impl<'a> CardChargings<'a> {
     ///
     /// The client signs the request.
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `00` or
-    /// `99`.
+    /// An answer with a good status is an error too if its `error_code` is there and is not `00` or
+    /// `0` or `99`, or if its `errorCode` is there and is not `0` or `34` or `35`.
     ///
     /// **Not verified:** that the values travel in the query is not said.
     ///
@@ -237,11 +237,13 @@ const CREATE: Operation = Operation::post(
     .signed(
         &["code", "serial", "vendor", "partner_code", "service_name", "transaction_id"],
     )
-    .succeeds("error_code", &["00", "99"]);
+    .succeeds("error_code", &["00", "0", "99"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const CHECK: Operation = Operation::get(
         "check_card_charging",
         "/v1/services/transaction/check",
     )
     .keys(&["partner_token", "api_key"])
     .signed(&["partner_code", "transaction_id"])
-    .succeeds("error_code", &["00", "99"]);
+    .succeeds("error_code", &["00", "0", "99"])
+    .succeeds("errorCode", &["0", "34", "35"]);

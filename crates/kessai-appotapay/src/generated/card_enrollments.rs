@@ -39,6 +39,9 @@ impl<'a> CardEnrollments<'a> {
     /// An enrollment cannot be looked up by `merchant_ref_id`. When the outcome is unknown, begin
     /// another with a new one: no money moves.
     ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
+    ///
     /// `POST /credit-card/enrollment`
     ///
     /// # Errors
@@ -107,6 +110,9 @@ impl<'a> CardEnrollments<'a> {
     ///
     /// With `VERIFIED` go on to [`CardCharges::create`](crate::card_charges::CardCharges::create)
     /// with this `authentication_id`. 94 says that there is no such authentication.
+    ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
     ///
     /// `POST /credit-card/enrollment/validate/{authenticationId}`
     ///
@@ -317,9 +323,11 @@ const CREATE: Operation = Operation::post(
         "create_card_enrollment",
         "/credit-card/enrollment",
     )
-    .headers(&["Language", "X-Request-ID", "X-Account-Ref-ID"]);
+    .headers(&["Language", "X-Request-ID", "X-Account-Ref-ID"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const VALIDATE: Operation = Operation::post(
         "validate_card_enrollment",
         "/credit-card/enrollment/validate/{authenticationId}",
     )
-    .headers(&["Language", "X-Request-ID", "X-Account-Ref-ID"]);
+    .headers(&["Language", "X-Request-ID", "X-Account-Ref-ID"])
+    .succeeds("errorCode", &["0", "34", "35"]);

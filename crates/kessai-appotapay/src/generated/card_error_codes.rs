@@ -21,6 +21,9 @@ impl<'a> CardErrorCodes<'a> {
     /// The words are in the language that the client is set to. `CardErrorCode` says what each code
     /// means to a program.
     ///
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0` or
+    /// `34` or `35`.
+    ///
     /// `GET /credit-card/error-code/list`
     ///
     /// # Errors
@@ -80,4 +83,5 @@ const LIST: Operation = Operation::get(
         "list_card_error_codes",
         "/credit-card/error-code/list",
     )
-    .headers(&["Language", "X-Request-ID"]);
+    .headers(&["Language", "X-Request-ID"])
+    .succeeds("errorCode", &["0", "34", "35"]);

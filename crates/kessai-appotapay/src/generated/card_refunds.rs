@@ -39,8 +39,8 @@ impl<'a> CardRefunds<'a> {
     /// [`CardRefunds::get`](crate::card_refunds::CardRefunds::get) with `merchant_ref_id` before
     /// you refund again.
     ///
-    /// An answer with a good status is an error too if its `status` is anything but `success` or
-    /// `pending`.
+    /// An answer with a good status is an error too if its `status` is `error`, or if its
+    /// `errorCode` is there and is not `0` or `34` or `35`.
     ///
     /// `POST /credit-card/refund`
     ///
@@ -76,6 +76,9 @@ impl<'a> CardRefunds<'a> {
     ///
     /// 111 says that there is no such refund. The status is that of the refund: the call itself has
     /// gone well where it says `error` too.
+    ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
     ///
     /// `GET /credit-card/refund/{creditCardRefundId}`
     ///
@@ -220,9 +223,11 @@ kessai_core::open_enum!(CardRefundStatus, [
 
 const CREATE: Operation = Operation::post("create_card_refund", "/credit-card/refund")
     .headers(&["Language", "X-Request-ID", "X-Account-Ref-ID"])
-    .succeeds("status", &["success", "pending"]);
+    .fails("status", &["error"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const GET: Operation = Operation::get(
         "get_card_refund",
         "/credit-card/refund/{creditCardRefundId}",
     )
-    .headers(&["Language", "X-Request-ID", "X-Account-Ref-ID"]);
+    .headers(&["Language", "X-Request-ID", "X-Account-Ref-ID"])
+    .succeeds("errorCode", &["0", "34", "35"]);

@@ -33,8 +33,8 @@ impl<'a> CardReversals<'a> {
     /// When the outcome is unknown, look it up by
     /// [`CardReversals::get`](crate::card_reversals::CardReversals::get) with `merchant_ref_id`.
     ///
-    /// An answer with a good status is an error too if its `status` is anything but `success` or
-    /// `pending`.
+    /// An answer with a good status is an error too if its `status` is `error`, or if its
+    /// `errorCode` is there and is not `0` or `34` or `35`.
     ///
     /// `POST /credit-card/reversal`
     ///
@@ -65,6 +65,9 @@ impl<'a> CardReversals<'a> {
     ///
     /// 112 says that there is no such reversal. The status is that of the reversal: the call itself
     /// has gone well where it says `error` too.
+    ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
     ///
     /// `GET /credit-card/reversal/{creditCardReversalId}`
     ///
@@ -201,9 +204,11 @@ const CREATE: Operation = Operation::post(
         "/credit-card/reversal",
     )
     .headers(&["Language", "X-Request-ID", "X-Account-Ref-ID"])
-    .succeeds("status", &["success", "pending"]);
+    .fails("status", &["error"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const GET: Operation = Operation::get(
         "get_card_reversal",
         "/credit-card/reversal/{creditCardReversalId}",
     )
-    .headers(&["Language", "X-Request-ID", "X-Account-Ref-ID"]);
+    .headers(&["Language", "X-Request-ID", "X-Account-Ref-ID"])
+    .succeeds("errorCode", &["0", "34", "35"]);

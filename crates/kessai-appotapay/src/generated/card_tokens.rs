@@ -32,6 +32,9 @@ impl<'a> CardTokens<'a> {
     /// No token can be looked up. When the outcome is unknown, make another with a new
     /// `merchant_ref_id`: a token too many costs nothing.
     ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
+    ///
     /// **Not verified:** the page could be read in part; the answer, and the end of what is sent,
     /// are not known.
     ///
@@ -87,6 +90,9 @@ impl<'a> CardTokens<'a> {
     /// - 43: there is no such token.
     /// - 86: the token belongs to another merchant.
     /// - 109: the token is deleted already. After an unknown outcome this is the success.
+    ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
     ///
     /// `DELETE /credit-card/token/{tokenId}`
     ///
@@ -237,9 +243,11 @@ pub enum CardTokenUse {
 kessai_core::open_enum!(CardTokenUse, [(Single, "SINGLE"), (Multiple, "MULTIPLE")]);
 
 const CREATE: Operation = Operation::post("create_card_token", "/credit-card/token")
-    .headers(&["Language", "X-Request-ID", "X-Account-Ref-ID"]);
+    .headers(&["Language", "X-Request-ID", "X-Account-Ref-ID"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const DELETE: Operation = Operation::delete(
         "delete_card_token",
         "/credit-card/token/{tokenId}",
     )
-    .headers(&["Language", "X-Request-ID", "X-Account-Ref-ID"]);
+    .headers(&["Language", "X-Request-ID", "X-Account-Ref-ID"])
+    .succeeds("errorCode", &["0", "34", "35"]);

@@ -25,6 +25,9 @@ impl<'a> Customers<'a> {
     /// When the outcome is unknown, ask [`Customers::get`](crate::customers::Customers::get) with
     /// the same `customer_ref_id` before you send the call again.
     ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
+    ///
     /// `POST /api/v1/customers`
     ///
     /// # Errors
@@ -66,6 +69,9 @@ impl<'a> Customers<'a> {
     /// Takes your own reference, where [`Customers::update`](crate::customers::Customers::update)
     /// takes AppotaPay's id. Code 3003 says that there is no such customer.
     ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
+    ///
     /// **Not verified:** the page itself was not read; known from a table of the operations.
     ///
     /// `GET /api/v1/customers/{customer}`
@@ -94,6 +100,9 @@ impl<'a> Customers<'a> {
     ///
     /// When the outcome is unknown, look at the customer with
     /// [`Customers::get`](crate::customers::Customers::get).
+    ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
     ///
     /// **Not verified:** the page itself was not read; what the body holds, and whether what is
     /// left out is kept, is assumed.
@@ -308,11 +317,14 @@ pub enum Gender {
 kessai_core::open_enum!(Gender, [(Male, "MALE"), (Female, "FEMALE"), (AnotherGender, "OTHER")]);
 
 const CREATE: Operation = Operation::post("create_customer", "/api/v1/customers")
-    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"]);
+    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const GET: Operation = Operation::get("get_customer", "/api/v1/customers/{customer}")
-    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"]);
+    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const UPDATE: Operation = Operation::patch(
         "update_customer",
         "/api/v1/customers/{customer}",
     )
-    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"]);
+    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"])
+    .succeeds("errorCode", &["0", "34", "35"]);

@@ -23,6 +23,9 @@ impl<'a> Cycles<'a> {
     /// The rows have no attempts: those only [`Cycles::get`](crate::cycles::Cycles::get) tells.
     /// `meta` says how many pages there are. Code 3005 says that there is no such plan.
     ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
+    ///
     /// `GET /api/v1/subs/plans/{planId}/cycles`
     ///
     /// # Errors
@@ -50,6 +53,9 @@ impl<'a> Cycles<'a> {
     /// Looks at one cycle with all its attempts.
     ///
     /// Code 3005 says that there is no such plan, 3008 that there is no such cycle.
+    ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
     ///
     /// **Not verified:** the page itself was not read; known from a table of the operations.
     ///
@@ -85,6 +91,9 @@ impl<'a> Cycles<'a> {
     ///
     /// When the outcome is unknown, look at the cycle with
     /// [`Cycles::get`](crate::cycles::Cycles::get).
+    ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
     ///
     /// **Not verified:** that the other cycles stay as they are is assumed.
     ///
@@ -140,6 +149,9 @@ impl<'a> Cycles<'a> {
     /// [`Cycles::get`](crate::cycles::Cycles::get), or send the call again: a cycle is cancelled
     /// only once.
     ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
+    ///
     /// **Not verified:** the page itself was not read; that the cycle comes back is assumed, and
     /// more may come.
     ///
@@ -187,6 +199,9 @@ impl<'a> Cycles<'a> {
     /// There is no reference of yours to a forced attempt. When the outcome is unknown, look at the
     /// cycle with [`Cycles::get`](crate::cycles::Cycles::get) before you send the call again: an
     /// attempt of the type `FORCED` is there if the first call arrived.
+    ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
     ///
     /// **Not verified:** not said whether the answer waits for the outcome.
     ///
@@ -431,24 +446,29 @@ const LIST: Operation = Operation::get(
         "list_cycles",
         "/api/v1/subs/plans/{planId}/cycles",
     )
-    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"]);
+    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const GET: Operation = Operation::get(
         "get_cycle",
         "/api/v1/subs/plans/{planId}/cycles/{cycleId}",
     )
-    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"]);
+    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const UPDATE: Operation = Operation::patch(
         "update_cycle",
         "/api/v1/subs/plans/{planId}/cycles/{cycleId}",
     )
-    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"]);
+    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const CANCEL: Operation = Operation::post(
         "cancel_cycle",
         "/api/v1/subs/plans/{planId}/cycles/{cycleId}/cancel",
     )
-    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"]);
+    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const FORCE_ATTEMPT: Operation = Operation::post(
         "force_cycle_attempt",
         "/api/v1/subs/plans/{planId}/cycles/{cycleId}/force-attempt",
     )
-    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"]);
+    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"])
+    .succeeds("errorCode", &["0", "34", "35"]);

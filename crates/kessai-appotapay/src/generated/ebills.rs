@@ -32,7 +32,7 @@ impl<'a> Ebills<'a> {
     /// An answer whose signature is missing or wrong is an error, after which the outcome is
     /// unknown: [`Error::is_forged`](crate::Error::is_forged).
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `0`.
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0`.
     ///
     /// **Not verified:** how optional members that are not sent are signed is not documented, and
     /// of two lists of what is signed only one has `extra_data`.
@@ -81,7 +81,7 @@ impl<'a> Ebills<'a> {
     /// An answer whose signature is missing or wrong is an error, after which the outcome is
     /// unknown: [`Error::is_forged`](crate::Error::is_forged).
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `0`.
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0`.
     ///
     /// `GET /api/v1/service/ebill/detail/{billCode}`
     ///
@@ -103,7 +103,7 @@ impl<'a> Ebills<'a> {
 
     /// Lists what customers paid on your bills within a span of time.
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `0`.
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0`.
     ///
     /// `GET /api/v1/service/ebill/transactions`
     ///
@@ -144,7 +144,7 @@ impl<'a> Ebills<'a> {
     ///
     /// An unknown bill is refused with 151.
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `0`.
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0`.
     ///
     /// `GET /api/v1/service/ebill/{billCode}/transactions`
     ///
@@ -177,7 +177,7 @@ impl<'a> Ebills<'a> {
     ///
     /// The client signs the request.
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `0`.
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0`.
     ///
     /// `POST /api/v1/service/ebill/close`
     ///

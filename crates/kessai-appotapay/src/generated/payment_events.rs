@@ -55,7 +55,7 @@ kessai_core::object!(SignedData, [
 #[non_exhaustive]
 pub struct PaymentNotification {
     /// The payment as it stands.
-    pub transaction: Option<PaymentTransaction>,
+    pub transaction: PaymentTransaction,
     /// Your own order.
     pub partner_reference: Option<PartnerReference>,
     /// The card that the payment saved: a `PaymentTokenResult` as JSON in a text, to be read once
@@ -68,7 +68,7 @@ pub struct PaymentNotification {
 }
 
 kessai_core::object!(PaymentNotification, [
-    (transaction, "transaction"),
+    (transaction, "transaction", required),
     (partner_reference, "partnerReference"),
     (token_result, "tokenResult"),
 ], unknown);
@@ -142,12 +142,12 @@ kessai_core::object!(PaymentTokenCard, [
 #[non_exhaustive]
 pub struct PaymentReturn {
     /// The payment as it stands.
-    pub transaction: Option<PaymentReturnTransaction>,
+    pub transaction: PaymentReturnTransaction,
     /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
 
-kessai_core::object!(PaymentReturn, [(transaction, "transaction")], unknown);
+kessai_core::object!(PaymentReturn, [(transaction, "transaction", required)], unknown);
 
 /// How a payment stands, in the older shape.
 #[derive(Clone, Debug, PartialEq)]
@@ -222,12 +222,12 @@ kessai_core::object!(PaymentReturnTransaction, [
 #[non_exhaustive]
 pub struct InstallmentNotification {
     /// The plan as it stands.
-    pub transaction: Option<InstallmentTransaction>,
+    pub transaction: InstallmentTransaction,
     /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
 
-kessai_core::object!(InstallmentNotification, [(transaction, "transaction")], unknown);
+kessai_core::object!(InstallmentNotification, [(transaction, "transaction", required)], unknown);
 
 /// How an installment plan stands.
 #[derive(Clone, Debug, PartialEq)]

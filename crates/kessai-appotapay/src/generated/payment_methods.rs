@@ -41,6 +41,9 @@ impl<'a> PaymentMethods<'a> {
     /// [`PaymentMethods::get`](crate::payment_methods::PaymentMethods::get) with the same
     /// `payment_method_ref_id` before you send the call again.
     ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
+    ///
     /// **Not verified:** not said which of these codes this very call has.
     ///
     /// `POST /api/v1/subs/payment-methods`
@@ -103,6 +106,9 @@ impl<'a> PaymentMethods<'a> {
     ///
     /// Every filter may be left out. `meta` says how many pages there are.
     ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
+    ///
     /// `GET /api/v1/subs/payment-methods`
     ///
     /// # Errors
@@ -143,6 +149,9 @@ impl<'a> PaymentMethods<'a> {
     /// Looks at one payment method.
     ///
     /// Takes your own reference. Code 3004 says that there is no such payment method.
+    ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
     ///
     /// **Not verified:** the page itself was not read; known from a table of the operations.
     ///
@@ -825,14 +834,17 @@ const CREATE: Operation = Operation::post(
         "create_payment_method",
         "/api/v1/subs/payment-methods",
     )
-    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"]);
+    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const LIST: Operation = Operation::get(
         "list_payment_methods",
         "/api/v1/subs/payment-methods",
     )
-    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"]);
+    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const GET: Operation = Operation::get(
         "get_payment_method",
         "/api/v1/subs/payment-methods/{paymentMethodRefId}",
     )
-    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"]);
+    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"])
+    .succeeds("errorCode", &["0", "34", "35"]);

@@ -43,8 +43,8 @@ impl<'a> PaymentRefunds<'a> {
     /// [`PaymentRefunds::get`](crate::payment_refunds::PaymentRefunds::get) and `PARTNER_ORDER_ID`,
     /// before you ask again.
     ///
-    /// An answer with a good status is an error too if its `status` is anything but `pending` or
-    /// `processing` or `success`.
+    /// An answer with a good status is an error too if its `status` is `error`, or if its
+    /// `errorCode` is there and is not `0` or `34` or `35`.
     ///
     /// `POST /api/v2/transaction/refund`
     ///
@@ -80,6 +80,9 @@ impl<'a> PaymentRefunds<'a> {
     /// Looks at one refund, by AppotaPay's id or by your own.
     ///
     /// 36 says that there is no such refund.
+    ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
     ///
     /// `GET /api/v2/transaction/refund/{refundRefId}`
     ///
@@ -232,9 +235,11 @@ const CREATE: Operation = Operation::post(
         "/api/v2/transaction/refund",
     )
     .headers(&["X-Language", "X-Request-ID", "X-Account-Ref-ID"])
-    .succeeds("status", &["pending", "processing", "success"]);
+    .fails("status", &["error"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const GET: Operation = Operation::get(
         "get_payment_refund",
         "/api/v2/transaction/refund/{refundRefId}",
     )
-    .headers(&["X-Language", "X-Request-ID", "X-Account-Ref-ID"]);
+    .headers(&["X-Language", "X-Request-ID", "X-Account-Ref-ID"])
+    .succeeds("errorCode", &["0", "34", "35"]);

@@ -21,7 +21,7 @@ impl<'a> PaymentTokens<'a> {
     /// The token is what a payment with the action `PAY_WITH_RETURN_TOKEN` brought. It travels in
     /// the body, although the method is DELETE. Saved cards cannot be listed or looked at.
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `0`.
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0`.
     ///
     /// **Not verified:** older pages do not say where the token travels; a newer sample puts it
     /// into the body. Whether a success ever carries another code than 0 is not documented.

@@ -33,6 +33,9 @@ impl<'a> Payments<'a> {
     /// [`Payments::get`](crate::payments::Payments::get) and `PARTNER_ORDER_ID`, before you ask
     /// again.
     ///
+    /// An answer with a good status is an error too if its `transaction.errorCode` is there and is
+    /// not `0` or `35`, or if its `errorCode` is there and is not `0` or `34` or `35`.
+    ///
     /// **Not verified:** the end of the table of the answer could not be read, so more may come;
     /// that 90 is about the sub-account is known from the other way to make a payment.
     ///
@@ -101,8 +104,8 @@ impl<'a> Payments<'a> {
     /// [`Payments::get`](crate::payments::Payments::get) and `PARTNER_ORDER_ID`, before you ask
     /// again. An answer is no proof of a payment either: look at the status of the transaction.
     ///
-    /// An answer with a good status is an error too if its `transaction.errorCode` is anything but
-    /// `0` or `35`.
+    /// An answer with a good status is an error too if its `transaction.errorCode` is there and is
+    /// not `0` or `35`, or if its `errorCode` is there and is not `0` or `34` or `35`.
     ///
     /// `POST /api/v2/orders/create-payment`
     ///
@@ -161,6 +164,9 @@ impl<'a> Payments<'a> {
     ///
     /// 36 says that there is no such payment.
     ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
+    ///
     /// **Not verified:** the end of the table of the answer could not be read, so more may come.
     ///
     /// `GET /api/v2/orders/transaction`
@@ -196,6 +202,9 @@ impl<'a> Payments<'a> {
     /// [`Payments::get`](crate::payments::Payments::get) calls `order.id` and `transactionId`.
     ///
     /// The order of the items is not documented, nor how far apart the two times may be.
+    ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
     ///
     /// `GET /api/v2/orders/transactions`
     ///
@@ -1255,13 +1264,18 @@ kessai_core::open_enum!(PaymentReferenceKind, [
 ]);
 
 const CREATE: Operation = Operation::post("create_payment", "/api/v2/orders/payment")
-    .headers(&["X-Language", "X-Request-ID", "X-Account-Ref-ID"]);
+    .headers(&["X-Language", "X-Request-ID", "X-Account-Ref-ID"])
+    .succeeds("transaction.errorCode", &["0", "35"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const CREATE_DIRECT: Operation = Operation::post(
         "create_direct_payment",
         "/api/v2/orders/create-payment",
     )
     .headers(&["X-Language", "X-Request-ID", "X-Account-Ref-ID"])
-    .succeeds("transaction.errorCode", &["0", "35"]);
+    .succeeds("transaction.errorCode", &["0", "35"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const GET: Operation = Operation::get("get_payment", "/api/v2/orders/transaction")
-    .headers(&["X-Language", "X-Request-ID", "X-Account-Ref-ID"]);
-const LIST: Operation = Operation::get("list_payments", "/api/v2/orders/transactions");
+    .headers(&["X-Language", "X-Request-ID", "X-Account-Ref-ID"])
+    .succeeds("errorCode", &["0", "34", "35"]);
+const LIST: Operation = Operation::get("list_payments", "/api/v2/orders/transactions")
+    .succeeds("errorCode", &["0", "34", "35"]);

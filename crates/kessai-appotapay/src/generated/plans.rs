@@ -36,6 +36,9 @@ impl<'a> Plans<'a> {
     /// When the outcome is unknown, ask [`Plans::get`](crate::plans::Plans::get) with the same
     /// `plan_ref_id` before you send the call again: a second plan charges the customer twice.
     ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
+    ///
     /// **Not verified:** not said which of these codes this very call has.
     ///
     /// `POST /api/v1/subs/plans`
@@ -108,6 +111,9 @@ impl<'a> Plans<'a> {
     /// Takes your own reference, where [`Plans::update`](crate::plans::Plans::update) takes
     /// AppotaPay's id. Code 3005 says that there is no such plan.
     ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
+    ///
     /// **Not verified:** the page itself was not read; known from a table of the operations.
     ///
     /// `GET /api/v1/subs/plans/{plan}`
@@ -141,6 +147,9 @@ impl<'a> Plans<'a> {
     /// - 3046: the plan is still pending.
     ///
     /// When the outcome is unknown, look at the plan with [`Plans::get`](crate::plans::Plans::get).
+    ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
     ///
     /// **Not verified:** not said whether cycles that are scheduled already change too, nor which
     /// of these codes this very call has.
@@ -186,6 +195,9 @@ impl<'a> Plans<'a> {
     ///
     /// When the outcome is unknown, look at the plan with [`Plans::get`](crate::plans::Plans::get),
     /// or send the call again: a plan that is inactive stays so.
+    ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
     ///
     /// **Not verified:** the page itself was not read; that nothing is sent and the plan comes back
     /// is assumed, and more may come.
@@ -657,13 +669,17 @@ pub enum NotificationChannel {
 kessai_core::open_enum!(NotificationChannel, [(Email, "EMAIL")]);
 
 const CREATE: Operation = Operation::post("create_plan", "/api/v1/subs/plans")
-    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"]);
+    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const GET: Operation = Operation::get("get_plan", "/api/v1/subs/plans/{plan}")
-    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"]);
+    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const UPDATE: Operation = Operation::patch("update_plan", "/api/v1/subs/plans/{plan}")
-    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"]);
+    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const DEACTIVATE: Operation = Operation::post(
         "deactivate_plan",
         "/api/v1/subs/plans/{planId}/deactivate",
     )
-    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"]);
+    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"])
+    .succeeds("errorCode", &["0", "34", "35"]);

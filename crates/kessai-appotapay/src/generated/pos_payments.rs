@@ -26,8 +26,9 @@ impl<'a> PosPayments<'a> {
     /// When the outcome is unknown, look the payment up by `partner_ref_id` before you send it
     /// again. `PosErrorCode` lists the codes, many of them about the terminal.
     ///
-    /// An answer with a good status is an error too if its `transaction.error_code` is anything but
-    /// `00` or `0` or `34`.
+    /// An answer with a good status is an error too if its `transaction.error_code` is there and is
+    /// not `00` or `0` or `34`, or if its `error_code` is there and is not `00` or `0` or `34`, or
+    /// if its `errorCode` is there and is not `0` or `34` or `35`.
     ///
     /// `POST /api/v2/partner/orders/payment/create` at `https://pos-gw.appotapay.com`
     ///
@@ -67,6 +68,9 @@ impl<'a> PosPayments<'a> {
     /// `error_code` is about the payment, not about this call: a failed payment answers like any
     /// other.
     ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
+    ///
     /// `GET /api/v2/partner/orders/transaction/{partner_ref_id}` at `https://pos-gw.appotapay.com`
     ///
     /// # Errors
@@ -89,6 +93,9 @@ impl<'a> PosPayments<'a> {
     }
 
     /// Lists the payments at your terminals.
+    ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
     ///
     /// `GET /api/v2/partner/orders/transactions` at `https://pos-gw.appotapay.com`
     ///
@@ -419,16 +426,20 @@ const CREATE: Operation = Operation::post(
     )
     .at("https://pos-gw.appotapay.com")
     .headers(&["X-Request-Id", "X-Signature"])
-    .succeeds("transaction.error_code", &["00", "0", "34"]);
+    .succeeds("transaction.error_code", &["00", "0", "34"])
+    .succeeds("error_code", &["00", "0", "34"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const GET: Operation = Operation::get(
         "get_pos_payment",
         "/api/v2/partner/orders/transaction/{partner_ref_id}",
     )
     .at("https://pos-gw.appotapay.com")
-    .headers(&["X-Request-Id", "X-Lang"]);
+    .headers(&["X-Request-Id", "X-Lang"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const LIST: Operation = Operation::get(
         "list_pos_payments",
         "/api/v2/partner/orders/transactions",
     )
     .at("https://pos-gw.appotapay.com")
-    .headers(&["X-Request-Id", "X-Lang"]);
+    .headers(&["X-Request-Id", "X-Lang"])
+    .succeeds("errorCode", &["0", "34", "35"]);

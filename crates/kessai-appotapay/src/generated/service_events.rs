@@ -19,7 +19,7 @@ pub struct TransferNotification {
     /// The outcome for people to read.
     pub message: Option<String>,
     /// The transfer.
-    pub transaction: Option<TransferNotificationTransaction>,
+    pub transaction: TransferNotificationTransaction,
     /// AppotaPay's signature of this message.
     pub signature: Option<Secret>,
     /// Members that this crate has no type for.
@@ -42,7 +42,7 @@ impl TransferNotification {
 kessai_core::object!(TransferNotification, [
     (error_code, "errorCode"),
     (message, "message"),
-    (transaction, "transaction"),
+    (transaction, "transaction", required),
     (signature, "signature"),
 ], unknown);
 
@@ -61,9 +61,9 @@ pub struct TransferNotificationTransaction {
     /// How the transfer ended.
     pub transfer_status: Option<TransferStatus>,
     /// AppotaPay's name for the transfer.
-    pub appotapay_trans_id: Option<Id<Transfer>>,
+    pub appotapay_trans_id: Id<Transfer>,
     /// Your own reference of the transfer.
-    pub partner_ref_id: Option<String>,
+    pub partner_ref_id: String,
     /// When it ended, as `dd-MM-yyyy HH:mm:ss`, without a zone.
     ///
     /// **Not verified:** which moment it is, is not said.
@@ -76,8 +76,8 @@ kessai_core::object!(TransferNotificationTransaction, [
     (amount, "amount"),
     (transfer_amount, "transferAmount"),
     (transfer_status, "transferStatus"),
-    (appotapay_trans_id, "appotapayTransId"),
-    (partner_ref_id, "partnerRefId"),
+    (appotapay_trans_id, "appotapayTransId", required),
+    (partner_ref_id, "partnerRefId", required),
     (time, "time"),
 ], unknown);
 
@@ -94,9 +94,9 @@ pub struct EbillNotification {
     /// Your partner code.
     pub partner_code: Option<String>,
     /// Your own code of the bill. At most 50 characters.
-    pub bill_code: Option<String>,
+    pub bill_code: String,
     /// How much was paid, in dong (VND), which has no smaller unit.
-    pub amount: Option<i64>,
+    pub amount: i64,
     /// The number of a bank account.
     ///
     /// **Not verified:** whether it is the virtual account or the payer's is not said.
@@ -112,7 +112,7 @@ pub struct EbillNotification {
     /// When the payment was made, in seconds since 1970.
     pub transaction_time: Option<i64>,
     /// Names the payment. A repeat has the same one.
-    pub transaction_id: Option<Id<EbillTransaction>>,
+    pub transaction_id: Id<EbillTransaction>,
     /// Your own notes on the bill.
     pub extra_data: Option<Secret>,
     /// The version of this message, `1.0`.
@@ -147,14 +147,14 @@ impl EbillNotification {
 kessai_core::object!(EbillNotification, [
     (api_key, "apiKey"),
     (partner_code, "partnerCode"),
-    (bill_code, "billCode"),
-    (amount, "amount"),
+    (bill_code, "billCode", required),
+    (amount, "amount", required),
     (bank_account_number, "bankAccountNumber"),
     (bank_account_name, "bankAccountName"),
     (bank_code, "bankCode"),
     (request_time, "requestTime"),
     (transaction_time, "transactionTime"),
-    (transaction_id, "transactionId"),
+    (transaction_id, "transactionId", required),
     (extra_data, "extraData"),
     (version, "version"),
     (memo, "memo"),
@@ -200,7 +200,7 @@ kessai_core::object!(SignedPosData, [(data, "data"), (signature, "signature")], 
 #[non_exhaustive]
 pub struct PosNotification {
     /// The payment.
-    pub transaction: Option<PosNotificationTransaction>,
+    pub transaction: PosNotificationTransaction,
     /// The version of this message.
     pub version: Option<String>,
     /// When the message was made, as any JSON; the name begins with a capital.
@@ -212,7 +212,7 @@ pub struct PosNotification {
 }
 
 kessai_core::object!(PosNotification, [
-    (transaction, "transaction"),
+    (transaction, "transaction", required),
     (version, "version"),
     (time, "Time"),
 ], unknown);
@@ -222,15 +222,15 @@ kessai_core::object!(PosNotification, [
 #[non_exhaustive]
 pub struct PosNotificationTransaction {
     /// AppotaPay's name for the payment.
-    pub transaction_id: Option<Id<PosPayment>>,
+    pub transaction_id: Id<PosPayment>,
     /// AppotaPay's name for the order.
     pub order_id: Option<String>,
     /// Your own reference of the payment. At most 26 characters.
-    pub partner_ref_id: Option<String>,
+    pub partner_ref_id: String,
     /// What the payment is for.
     pub order_info: Option<Secret>,
     /// How the payment ended.
-    pub status: Option<PosPaymentStatus>,
+    pub status: PosPaymentStatus,
     /// How much was asked for, in dong (VND), which has no smaller unit.
     pub amount: Option<i64>,
     /// The bank that paid; `APPOTA` for a QR code.
@@ -256,11 +256,11 @@ pub struct PosNotificationTransaction {
 }
 
 kessai_core::object!(PosNotificationTransaction, [
-    (transaction_id, "transaction_id"),
+    (transaction_id, "transaction_id", required),
     (order_id, "order_id"),
-    (partner_ref_id, "partner_ref_id"),
+    (partner_ref_id, "partner_ref_id", required),
     (order_info, "order_info"),
-    (status, "status"),
+    (status, "status", required),
     (amount, "amount"),
     (bank_code, "bank_code"),
     (bank_type, "bank_type"),

@@ -20,7 +20,7 @@ impl<'a> ShopCards<'a> {
 
     /// Lists the kinds of cards that can be bought.
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `0`.
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0`.
     ///
     /// **Not verified:** the page was not read, so the answer will hold more than is shown here.
     ///
@@ -52,7 +52,7 @@ impl<'a> ShopCards<'a> {
     ///
     /// The client signs the request.
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `0` or
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0` or
     /// `35`.
     ///
     /// **Not verified:** the list of codes was not read, so those of the other services are taken
@@ -91,7 +91,7 @@ impl<'a> ShopCards<'a> {
     /// `error_code` is about the purchase: `0` when the cards are bought, `35` while that is not
     /// decided. After `91`, `99` and `500` ask again.
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `0` or
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0` or
     /// `35`.
     ///
     /// **Not verified:** the list of codes was not read; those of the other services are taken to

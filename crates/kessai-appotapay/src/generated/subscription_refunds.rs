@@ -31,6 +31,9 @@ impl<'a> SubscriptionRefunds<'a> {
     /// [`SubscriptionRefunds::get`](crate::subscription_refunds::SubscriptionRefunds::get) with the
     /// same `refund_ref_id` before you send the call again.
     ///
+    /// An answer with a good status is an error too if its `status` is `error`, or if its
+    /// `errorCode` is there and is not `0` or `34` or `35`.
+    ///
     /// **Not verified:** that 3002 is the code of a `refund_ref_id` used before is read from its
     /// text.
     ///
@@ -71,6 +74,9 @@ impl<'a> SubscriptionRefunds<'a> {
     /// Looks at one refund.
     ///
     /// Takes your own reference. Code 36 says that there is no such refund.
+    ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
     ///
     /// **Not verified:** the page itself was not read; the one table that has the operation prints
     /// its path without `/api`, taken as a slip; the code is assumed.
@@ -222,9 +228,12 @@ const CREATE: Operation = Operation::post(
         "create_subscription_refund",
         "/api/v1/subs/refunds",
     )
-    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"]);
+    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"])
+    .fails("status", &["error"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const GET: Operation = Operation::get(
         "get_subscription_refund",
         "/api/v1/subs/refunds/{refundRefId}",
     )
-    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"]);
+    .headers(&["X-Request-ID", "X-Account-Ref-ID", "Language"])
+    .succeeds("errorCode", &["0", "34", "35"]);

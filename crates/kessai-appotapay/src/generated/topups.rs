@@ -23,7 +23,7 @@ impl<'a> Topups<'a> {
     /// The number stands in the address of the call, which servers on the way may write into their
     /// logs.
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `0`.
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0`.
     ///
     /// **Not verified:** the page was not read, so the answer will hold more than is shown here.
     ///
@@ -47,7 +47,7 @@ impl<'a> Topups<'a> {
 
     /// Lists the codes of what can be bought for a mobile telephone.
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `0`.
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0`.
     ///
     /// **Not verified:** the page was not read, so the answer will hold more than is shown here.
     ///
@@ -74,7 +74,7 @@ impl<'a> Topups<'a> {
     /// The number stands in the address of the call, which servers on the way may write into their
     /// logs.
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `0`.
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0`.
     ///
     /// **Not verified:** the page prints the filters as a body, which a call that reads does not
     /// have.
@@ -121,7 +121,7 @@ impl<'a> Topups<'a> {
     /// An answer whose signature is missing or wrong is an error, after which the outcome is
     /// unknown: [`Error::is_forged`](crate::Error::is_forged).
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `0` or
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0` or
     /// `35`.
     ///
     /// **Not verified:** the list of codes was not read, so those of the other services are taken
@@ -163,7 +163,7 @@ impl<'a> Topups<'a> {
     /// An answer whose signature is missing or wrong is an error, after which the outcome is
     /// unknown: [`Error::is_forged`](crate::Error::is_forged).
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `0` or
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0` or
     /// `35`.
     ///
     /// **Not verified:** the list of codes was not read; those of the other services are taken to
@@ -565,9 +565,7 @@ const CREATE: Operation = Operation::post(
         "/api/v2/service/topup/charging",
     )
     .headers(&["Language"])
-    .signed(
-        &["partnerRefId", "phoneNumber", "productCode", "telco?", "telcoServiceType?"],
-    )
+    .signed(&["partnerRefId", "phoneNumber", "productCode", "telco", "telcoServiceType"])
     .answers_signed(Topup::SIGNED)
     .succeeds("errorCode", &["0", "35"]);
 const GET: Operation = Operation::get(

@@ -32,7 +32,7 @@ impl<'a> Transfers<'a> {
     /// An answer whose signature is missing or wrong is an error, after which the outcome is
     /// unknown: [`Error::is_forged`](crate::Error::is_forged).
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `0`.
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0`.
     ///
     /// `POST /api/v1/service/transfer/bank/account/info`
     ///
@@ -80,7 +80,7 @@ impl<'a> Transfers<'a> {
     /// An answer whose signature is missing or wrong is an error, after which the outcome is
     /// unknown: [`Error::is_forged`](crate::Error::is_forged).
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `0` or
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0` or
     /// `35`.
     ///
     /// **Not verified:** how optional members that are not sent are signed is not documented, and
@@ -135,7 +135,7 @@ impl<'a> Transfers<'a> {
     /// An answer whose signature is missing or wrong is an error, after which the outcome is
     /// unknown: [`Error::is_forged`](crate::Error::is_forged).
     ///
-    /// An answer with a good status is an error too if its `error_code` is anything but `0` or
+    /// An answer with a good status is an error too if its `error_code` is there and is not `0` or
     /// `35`.
     ///
     /// **Not verified:** that `error_code` tells the state of the transfer is read from the list of

@@ -26,6 +26,9 @@ impl<'a> WalletLinks<'a> {
     /// give `code` to
     /// [`WalletLinks::create_wallet_access_token`](crate::wallet_links::WalletLinks::create_wallet_access_token).
     ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
+    ///
     /// **Not verified:** known from an overview alone, which shows the address with all five
     /// members and does not say which may be left out.
     ///
@@ -67,7 +70,8 @@ impl<'a> WalletLinks<'a> {
     /// along with calls that pay out of the wallet; the refresh token brings the next pair. Keep
     /// both as safe as a saved card. This call is not signed: your keys travel in the body.
     ///
-    /// An answer with a good status is an error too if its `code` is anything but `200`.
+    /// An answer with a good status is an error too if its `code` is there and is not `200`, or if
+    /// its `errorCode` is there and is not `0` or `34` or `35`.
     ///
     /// `POST /api/v1/oauth/access_token` at `https://ewallet.appotapay.com`
     ///
@@ -106,7 +110,8 @@ impl<'a> WalletLinks<'a> {
     /// answer is lost, the old one may be dead as well; then the customer has to link the wallet
     /// anew. This call is not signed: your keys travel in the body.
     ///
-    /// An answer with a good status is an error too if its `code` is anything but `200`.
+    /// An answer with a good status is an error too if its `code` is there and is not `200`, or if
+    /// its `errorCode` is there and is not `0` or `34` or `35`.
     ///
     /// `POST /api/v1/oauth/refresh_token` at `https://ewallet.appotapay.com`
     ///
@@ -143,7 +148,8 @@ impl<'a> WalletLinks<'a> {
     ///
     /// The access token of the customer is all that this call is known by.
     ///
-    /// An answer with a good status is an error too if its `code` is anything but `200`.
+    /// An answer with a good status is an error too if its `code` is there and is not `200`, or if
+    /// its `errorCode` is there and is not `0` or `34` or `35`.
     ///
     /// `GET /api/v1/users/accounts/info` at `https://ewallet.appotapay.com`
     ///
@@ -174,7 +180,8 @@ impl<'a> WalletLinks<'a> {
     /// Afterwards the customer has to link the wallet anew before anything can be paid out of it.
     /// This call is not signed.
     ///
-    /// An answer with a good status is an error too if its `code` is anything but `200`.
+    /// An answer with a good status is an error too if its `code` is there and is not `200`, or if
+    /// its `errorCode` is there and is not `0` or `34` or `35`.
     ///
     /// `POST /api/v1/users/app/destroy` at `https://ewallet.appotapay.com`
     ///
@@ -511,32 +518,37 @@ const GET_WALLET_LOGIN_FORM: Operation = Operation::get(
         "/oauth/login",
     )
     .at("https://ewallet.appotapay.com")
-    .keys(&[]);
+    .keys(&[])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const CREATE_WALLET_ACCESS_TOKEN: Operation = Operation::post(
         "create_wallet_access_token",
         "/api/v1/oauth/access_token",
     )
     .at("https://ewallet.appotapay.com")
     .keys(&[])
-    .succeeds("code", &["200"]);
+    .succeeds("code", &["200"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const REFRESH_WALLET_ACCESS_TOKEN: Operation = Operation::post(
         "refresh_wallet_access_token",
         "/api/v1/oauth/refresh_token",
     )
     .at("https://ewallet.appotapay.com")
     .keys(&[])
-    .succeeds("code", &["200"]);
+    .succeeds("code", &["200"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const GET_WALLET_ACCOUNT: Operation = Operation::get(
         "get_wallet_account",
         "/api/v1/users/accounts/info",
     )
     .at("https://ewallet.appotapay.com")
     .keys(&[])
-    .succeeds("code", &["200"]);
+    .succeeds("code", &["200"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const UNLINK_WALLET: Operation = Operation::post(
         "unlink_wallet",
         "/api/v1/users/app/destroy",
     )
     .at("https://ewallet.appotapay.com")
     .keys(&[])
-    .succeeds("code", &["200"]);
+    .succeeds("code", &["200"])
+    .succeeds("errorCode", &["0", "34", "35"]);

@@ -37,8 +37,9 @@ impl<'a> WalletPayments<'a> {
     ///
     /// The client signs the request.
     ///
-    /// An answer with a good status is an error too if its `transaction.errorCode` is anything but
-    /// `0` or `34` or `94` or `99` or `500`.
+    /// An answer with a good status is an error too if its `transaction.errorCode` is there and is
+    /// not `0` or `34` or `94` or `99` or `500`, or if its `transaction.status` is `error`, or if
+    /// its `errorCode` is there and is not `0` or `34` or `35`.
     ///
     /// **Not verified:** the meaning of 30 and 32 is taken from other payments.
     ///
@@ -82,8 +83,9 @@ impl<'a> WalletPayments<'a> {
     ///
     /// The client signs the request.
     ///
-    /// An answer with a good status is an error too if its `transaction.errorCode` is anything but
-    /// `0` or `34` or `94` or `99` or `500`.
+    /// An answer with a good status is an error too if its `transaction.errorCode` is there and is
+    /// not `0` or `34` or `94` or `99` or `500`, or if its `transaction.status` is `error`, or if
+    /// its `errorCode` is there and is not `0` or `34` or `35`.
     ///
     /// **Not verified:** the end of the list of codes could not be read, so there are more.
     ///
@@ -122,6 +124,9 @@ impl<'a> WalletPayments<'a> {
     /// [`Payments::get`](crate::payments::Payments::get) and `PARTNER_ORDER_ID`.
     ///
     /// The client signs the request.
+    ///
+    /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
+    /// `34` or `35`.
     ///
     /// **Not verified:** the page repeats the signature of the confirmation, whose code the body
     /// does not have; it is taken that `order_id` alone is signed. The end of the list of codes
@@ -353,8 +358,10 @@ const CREATE: Operation = Operation::post(
     )
     .keys(&["partner_token", "user_token"])
     .headers(&["X-Language", "X-Request-ID", "X-Account-Ref-ID"])
-    .signed(&["amount", "currency", "extraData?", "orderId", "orderInfo"])
-    .succeeds("transaction.errorCode", &["0", "34", "94", "99", "500"]);
+    .signed(&["amount", "currency", "extraData", "orderId", "orderInfo"])
+    .succeeds("transaction.errorCode", &["0", "34", "94", "99", "500"])
+    .fails("transaction.status", &["error"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const CONFIRM: Operation = Operation::post(
         "confirm_wallet_payment",
         "/api/v2/ewallet/payment/confirm",
@@ -362,10 +369,13 @@ const CONFIRM: Operation = Operation::post(
     .keys(&["partner_token", "user_token"])
     .headers(&["X-Language", "X-Request-ID", "X-Account-Ref-ID"])
     .signed(&["orderId", "verificationCode"])
-    .succeeds("transaction.errorCode", &["0", "34", "94", "99", "500"]);
+    .succeeds("transaction.errorCode", &["0", "34", "94", "99", "500"])
+    .fails("transaction.status", &["error"])
+    .succeeds("errorCode", &["0", "34", "35"]);
 const CANCEL: Operation = Operation::post(
         "cancel_wallet_payment",
         "/api/v2/ewallet/transaction/cancel",
     )
     .headers(&["X-Language", "X-Request-ID", "X-Account-Ref-ID"])
-    .signed(&["orderId"]);
+    .signed(&["orderId"])
+    .succeeds("errorCode", &["0", "34", "35"]);

@@ -1,5 +1,7 @@
 //! What is signed, against the texts of the pages and against another program.
 
+use std::fmt::Write as _;
+
 use kessai_core::Decode as _;
 
 use super::*;
@@ -65,20 +67,38 @@ fn card_charging_hashes_the_values_alone() {
 #[test]
 fn an_answer_counts_with_its_own_signature_alone() {
     let sign = |text: &str| hex(&credentials().tag(text.as_bytes()).into_bytes());
-    let signature = sign("code=0&sum=5");
+    let signature = sign("errorCode=0&sum=5");
     let check = |answer: &str, denied| {
-        verify(&credentials(), &["code", "a.sum"], answer.as_bytes(), denied).is_ok()
+        verify(&credentials(), &["errorCode", "a.sum"], answer.as_bytes(), denied).is_ok()
     };
-    let answer = format!(r#"{{"code":0,"a":{{"sum":5}},"signature":"{signature}"}}"#);
+    let answer = format!(r#"{{"errorCode":0,"a":{{"sum":5}},"signature":"{signature}"}}"#);
     assert!(check(&answer, false) && check(&answer, true));
-    for changed in [("5", "6"), ("\"code\":0", "\"code\":1"), ("sum", "sun")] {
+    for changed in [("5", "6"), ("\"errorCode\":0", "\"errorCode\":1"), ("sum", "sun")] {
         let forged = answer.replacen(changed.0, changed.1, 1);
         assert!(!check(&forged, false) && !check(&forged, true), "{forged}");
     }
-    for unsigned in [r#"{"code":0}"#, r#"{"code":0,"signature":""}"#, r#"{"signature":null}"#] {
+    for unsigned in
+        [r#"{"errorCode":0}"#, r#"{"errorCode":0,"signature":""}"#, r#"{"signature":null}"#]
+    {
         assert!(!check(unsigned, false) && check(unsigned, true), "{unsigned}");
     }
+    let stripped = r#"{"errorCode":12,"a":{"sum":5}}"#;
+    assert!(!check(stripped, true), "it tells of a sum, so it was signed");
     assert!(check("<html>", false), "what is no answer is refused by its reader");
+}
+
+#[test]
+fn a_text_that_can_be_cut_in_two_ways_is_nobodys() {
+    let sign = |text: &str| hex(&credentials().tag(text.as_bytes()).into_bytes());
+    let genuine = |memo: &str, id: &str, text: &str| {
+        let message = format!(r#"{{"memo":"{memo}","id":"{id}"}}"#);
+        let message = Json::parse(&message).expect("JSON");
+        is_genuine(&credentials(), &["memo", "id"], &message, &sign(text))
+    };
+    assert!(genuine("tea & cake", "1", "id=1&memo=tea & cake"));
+    assert!(genuine("a=b&c=d", "1", "id=1&memo=a=b&c=d"));
+    assert!(!genuine("x&memo=y", "1", "id=1&memo=x&memo=y"));
+    assert!(!genuine("y", "1&memo=x", "id=1&memo=x&memo=y"), "the payer's words are no member");
 }
 
 /// A linear congruential generator, as the other program has it.
@@ -158,7 +178,7 @@ fn quoted(text: &str, is_ascii: bool) -> String {
             '\t' => quoted.push_str("\\t"),
             other if is_ascii && !other.is_ascii() => {
                 for unit in other.encode_utf16(&mut [0; 2]) {
-                    quoted.push_str(&format!("\\u{unit:04x}"));
+                    write!(quoted, "\\u{unit:04x}").expect("a text takes it");
                 }
             }
             other => quoted.push(other),

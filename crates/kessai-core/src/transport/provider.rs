@@ -10,7 +10,7 @@ use crate::refusal::Refusal;
 pub struct Provider {
     pub(super) name: &'static str,
     pub(super) user_agent: &'static str,
-    pub(super) read_refusal: fn(&[u8]) -> Option<Refusal>,
+    pub(super) read_refusal: fn(&Operation, &[u8]) -> Option<Refusal>,
     pub(super) request_id_header: Option<&'static str>,
     key_promise: fn(&Operation) -> KeyPromise,
     replay: Option<(&'static str, &'static str)>,
@@ -30,13 +30,13 @@ pub enum KeyPromise {
 impl Provider {
     /// A provider called `name`, to which the client introduces itself as `user_agent`.
     ///
-    /// `read_refusal` reads the body of an error answer; it gives `None` if that is not in the
+    /// `read_refusal` reads the body of an error answer to an operation; it gives `None` if that is not in the
     /// provider's own words.
     #[must_use]
     pub const fn new(
         name: &'static str,
         user_agent: &'static str,
-        read_refusal: fn(&[u8]) -> Option<Refusal>,
+        read_refusal: fn(&Operation, &[u8]) -> Option<Refusal>,
     ) -> Self {
         Self {
             name,

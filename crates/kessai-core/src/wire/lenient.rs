@@ -50,11 +50,14 @@ pub(super) fn read_in_any_form<T: DeserializeOwned>(text: &str) -> Result<T, ser
     })
 }
 
-/// A whole number without its empty fraction; a text that holds a number as that, and a number as a
-/// text. All digits are kept.
+/// A whole number without its empty fraction; a text that holds a number or a flag as that, and a
+/// number as a text. All digits are kept.
 fn other_forms(text: &str) -> [Option<String>; 2] {
     let text = text.trim();
     let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    if let Some(flag @ ("true" | "false")) = inner {
+        return [None, Some(flag.to_owned())];
+    }
     let number = inner.unwrap_or(text);
     if !is_number(number) {
         return [None, None];
@@ -123,6 +126,20 @@ mod tests {
     fn a_fraction_of_nothing_is_none() {
         assert_eq!(read(r#"{"amount":1000.0,"fee":"50.00"}"#), Some((1000, Some(50), None)));
         assert_eq!(read(r#"{"amount":1000.5}"#), None);
+    }
+
+    #[test]
+    fn a_flag_may_come_as_text() {
+        #[derive(Debug, PartialEq)]
+        struct Gone {
+            gone: Option<bool>,
+            unknown: Unknown,
+        }
+        crate::object!(Gone, [(gone, "gone")], unknown);
+        let gone = |text: &str| Gone::decode(text.as_bytes()).expect("an object").gone;
+        assert_eq!(gone(r#"{"gone":"true"}"#), Some(true));
+        assert_eq!(gone(r#"{"gone":"false"}"#), Some(false));
+        assert_eq!([gone(r#"{"gone":"True"}"#), gone(r#"{"gone":1}"#)], [None, None]);
     }
 
     #[test]
