@@ -131,7 +131,7 @@ async fn a_no_of_another_shape_inside_of_a_good_status_is_no_success() {
     let script = Script::start((0..3).map(|_| answer(200, &[], r#"{"errorCode":36}"#))).await;
     let client = client(&script);
     let error = client.payments().find_by_order_id("O-1").await.expect_err("no such payment");
-    assert_eq!(error.refusal().map(|refusal| refusal.code()), Some("36"));
+    assert_eq!(error.refusal().map(kessai_appotapay::Refusal::code), Some("36"));
     assert!(client.card_reversals().find_by_merchant_ref_id("P-1").await.is_err());
     assert!(client.customers().find_by_customer_ref_id("C-1").await.is_err());
 

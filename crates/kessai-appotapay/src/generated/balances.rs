@@ -2,7 +2,7 @@
 
 //! The balance from which transfers, bills, top-ups and cards are paid.
 
-use kessai_core::{Call, Operation, Transport, Unknown};
+use kessai_core::{Call, Operation, Secret, Transport, Unknown};
 
 /// The balance from which transfers, bills, top-ups and cards are paid. Opened by
 /// [`Client::balances`](crate::Client::balances).
@@ -43,10 +43,12 @@ impl<'a> Balances<'a> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Balance {
-    /// The outcome of the call, `0` for success. `CommonErrorCode` lists the codes.
+    /// The outcome of the call, `0` for success. `TransferErrorCode` lists the codes.
+    ///
+    /// **Not verified:** that the codes are those of transfers is inferred.
     pub error_code: Option<i64>,
     /// The outcome for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// Your account.
     pub account: Option<BalanceAccount>,
     /// Members that this crate has no type for.

@@ -21,6 +21,11 @@ impl<'a> Bills<'a> {
     /// Looks up what a customer owes.
     ///
     /// Moves no money. Pay with the same `partner_ref_id` and with the lines that come back here.
+    /// When the outcome is unknown, call it again.
+    ///
+    /// `31` says that an earlier call has used this `partner_ref_id`: ask
+    /// [`Bills::get_payment`](crate::bills::Bills::get_payment) whether that one has paid the bill
+    /// before you take a new one.
     ///
     /// The client signs the request.
     ///
@@ -34,8 +39,8 @@ impl<'a> Bills<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: look at the bill before you call this again, and give the provider time:
-    /// right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -61,6 +66,9 @@ impl<'a> Bills<'a> {
     /// `error_code` is `0` when the bill is paid and `35` while that is not decided. When the
     /// outcome is unknown, and after `91`, `99` and `500`, look the payment up by `partner_ref_id`
     /// before you do anything else.
+    ///
+    /// `31` says that an earlier call has used this `partner_ref_id`: look that payment up, it may
+    /// have paid the bill.
     ///
     /// The client signs the request.
     ///
@@ -151,7 +159,7 @@ pub struct CheckBill {
     /// The code under which the supplier knows the bill or the customer.
     ///
     /// **Not verified:** which of the two it is, is not said.
-    pub bill_code: String,
+    pub bill_code: Secret,
     /// The service that the bill is for, such as `ENVHN`.
     pub service_code: String,
 }
@@ -161,7 +169,7 @@ impl CheckBill {
     #[must_use]
     pub fn new(
         partner_ref_id: impl Into<String>,
-        bill_code: impl Into<String>,
+        bill_code: impl Into<Secret>,
         service_code: impl Into<String>,
     ) -> Self {
         Self {
@@ -182,7 +190,7 @@ kessai_core::object!(CheckBill, [
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BillItem {
     /// The supplier's number of this bill.
-    pub bill_number: Option<String>,
+    pub bill_number: Option<Secret>,
     /// The month that it is for, such as `4/2020`.
     pub period: Option<String>,
     /// How much is owed, in dong (VND), which has no smaller unit.
@@ -225,7 +233,7 @@ pub struct PayBill {
     /// Your own reference, the one with which the bill was looked up.
     pub partner_ref_id: String,
     /// The code with which the bill was looked up.
-    pub bill_code: String,
+    pub bill_code: Secret,
     /// The service with which the bill was looked up.
     pub service_code: String,
     /// How much to pay, in dong (VND), which has no smaller unit.
@@ -241,7 +249,7 @@ impl PayBill {
     #[must_use]
     pub fn new(
         partner_ref_id: impl Into<String>,
-        bill_code: impl Into<String>,
+        bill_code: impl Into<Secret>,
         service_code: impl Into<String>,
         amount: i64,
         bill_detail: Vec<BillItem>,
@@ -268,10 +276,12 @@ kessai_core::object!(PayBill, [
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bill {
-    /// The outcome of the call, `0` for success. `CommonErrorCode` lists codes.
+    /// The outcome of the call, `0` for success. `TransferErrorCode` lists the codes.
+    ///
+    /// **Not verified:** that the codes are those of transfers is inferred.
     pub error_code: Option<i64>,
     /// The outcome for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// What is owed, line by line.
     pub bill_detail: Option<Vec<BillItem>>,
     /// Who owes it.
@@ -317,10 +327,13 @@ kessai_core::object!(BillCustomer, [
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BillPayment {
-    /// `0` when the bill is paid, `35` while that is not decided. `CommonErrorCode` lists codes.
+    /// `0` when the bill is paid, `35` while that is not decided. `TransferErrorCode` lists the
+    /// codes.
+    ///
+    /// **Not verified:** that the codes are those of transfers is inferred.
     pub error_code: Option<i64>,
     /// The outcome for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// The lines.
     ///
     /// **Not verified:** whether it holds what was paid or what is left is not said.

@@ -2,10 +2,9 @@
 
 //! Payments by card, held or taken at once, without a page of AppotaPay.
 
-use kessai_core::{Call, Id, Operation, Timestamp, Transport, Unknown};
+use kessai_core::{Call, Id, Operation, Secret, Timestamp, Transport, Unknown};
 
 use super::card_enrollments::CardAuthentication;
-use super::card_tokens::CardToken;
 use super::shared::{
     CardBilling, CardCustomer, CardInput, CardReferenceKind, ErrorInformation, MaskedCard,
 };
@@ -40,9 +39,11 @@ impl<'a> CardCharges<'a> {
     ///
     /// Others that matter here:
     ///
-    /// - 4: `merchant_ref_id` has been used before. An earlier call made a charge: look at it.
+    /// - 4, 6: an earlier call has used this `merchant_ref_id`. Look that charge up: it may have
+    ///   moved the money.
     /// - 92: a token of the kind `SINGLE` has paid already. 85: the token has expired.
-    /// - 60 to 72, 75, 80, 82, 87, 88, 90: the card is refused; see `CardErrorCode`.
+    /// - Most from 60 to 90 are about the card or its issuer; see `CardErrorCode`. Codes that mean
+    ///   that nothing was done are told by `Error::outcome`.
     /// - 35, 73, 76, 81, 101, 500: the charge may yet have gone through.
     ///
     /// When the outcome is unknown, look the charge up by
@@ -219,7 +220,7 @@ pub struct CreateCardCharge {
     /// **Not verified:** the English table calls it required, whether there is a token or not.
     pub card: Option<CardInput>,
     /// The token that stands for the card. Needed without `card`. At most 32 characters.
-    pub token_id: Option<Id<CardToken>>,
+    pub token_id: Option<Secret>,
     /// The amount to charge or hold, in dong (VND), which has no smaller unit. At most what the
     /// customer authenticated.
     pub amount: i64,
@@ -335,7 +336,7 @@ pub struct CardCharge {
     /// Names the charge when books are compared with the bank. 22 digits, too many for a number.
     pub bank_reconciliation_id: Option<String>,
     /// The token that stands for the card. At most 32 characters.
-    pub token_id: Option<Id<CardToken>>,
+    pub token_id: Option<Secret>,
     /// The card, with its `countryCode`.
     pub card: Option<MaskedCard>,
     /// What was charged.

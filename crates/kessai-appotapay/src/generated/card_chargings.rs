@@ -27,10 +27,13 @@ impl<'a> CardChargings<'a> {
     /// `95` and `98`, check the transaction by its `transaction_id` before you submit the card
     /// again.
     ///
-    /// Refused for certain: `15` and `16` for the form of code and serial number, `17` for a
-    /// `transaction_id` that is malformed or was used, `34` and `35` for a locked card, `33` for
-    /// one that is not activated, `37` for an unknown, `38` for an expired, `39` for a used one.
-    /// `CardChargingErrorCode` lists them all.
+    /// `17` says that `transaction_id` is malformed or that an earlier call has used it: check that
+    /// transaction, it may have used the card up. `39`, a used card, may be the work of an earlier
+    /// call too.
+    ///
+    /// `34` and `35` are refusals here, of a card whose code or serial number is locked, though
+    /// elsewhere they say that something is still running. Codes that mean that nothing was done
+    /// are told by `Error::outcome`; `CardChargingErrorCode` lists them all, whatever they mean.
     ///
     /// The client signs the request.
     ///
@@ -142,7 +145,7 @@ pub struct CreateCardCharging {
     /// The code of the card, encrypted.
     pub code: Secret,
     /// The serial number of the card, 12 characters. 12 characters.
-    pub serial: String,
+    pub serial: Secret,
     /// Whose card it is. Default: `appota`.
     pub vendor: String,
     /// Your partner code.
@@ -160,7 +163,7 @@ impl CreateCardCharging {
     #[must_use]
     pub fn new(
         code: impl Into<Secret>,
-        serial: impl Into<String>,
+        serial: impl Into<Secret>,
         vendor: impl Into<String>,
         partner_code: impl Into<String>,
         service_name: impl Into<String>,
@@ -193,7 +196,7 @@ pub struct CardCharging {
     /// The outcome, `00` when the card is taken and `99` while that is not decided.
     pub error_code: Option<CardChargingErrorCode>,
     /// The outcome for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// The payment.
     pub data: Option<CardChargingTransaction>,
     /// Members that this crate has no type for.
@@ -213,7 +216,7 @@ pub struct CardChargingTransaction {
     /// What the card was worth, in dong (VND), which has no smaller unit.
     pub amount: Option<i64>,
     /// The serial number of the card.
-    pub serial: Option<String>,
+    pub serial: Option<Secret>,
     /// Your own reference of the payment.
     pub transaction_id: Option<String>,
     /// When it was taken, as `HH:mm:ss dd/MM/yyyy GMT+7`.

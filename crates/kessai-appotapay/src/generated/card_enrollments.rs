@@ -4,7 +4,6 @@
 
 use kessai_core::{Call, Id, Operation, Secret, Transport, Unknown};
 
-use super::card_tokens::CardToken;
 use super::shared::{CardBilling, CardCustomer, CardInput, MaskedCard};
 
 /// 3-D Secure for cards, from the first check to the result. Opened by
@@ -32,7 +31,8 @@ impl<'a> CardEnrollments<'a> {
     ///
     /// The `id` of the answer is the `authenticationId` of the charge.
     ///
-    /// - 100: `merchant_ref_id` has been used for an enrollment before.
+    /// - 100: an earlier call has used this `merchant_ref_id` for an enrollment. No money has
+    ///   moved; take a new one.
     /// - 41, 43, 85, 86, 92: the token is not valid, unknown, expired, another merchant's, or used.
     /// - 61, 62, 63: the card is not valid, of a number range that is not taken, or has expired.
     ///
@@ -105,8 +105,8 @@ impl<'a> CardEnrollments<'a> {
 
     /// Looks at how 3-D Secure went.
     ///
-    /// It only reads, for all that it is a POST, and may be repeated. Call it when the browser has
-    /// come back.
+    /// It only reads, for all that it is a POST. Call it when the browser has come back, and again
+    /// when the outcome is unknown.
     ///
     /// With `VERIFIED` go on to [`CardCharges::create`](crate::card_charges::CardCharges::create)
     /// with this `authentication_id`. 94 says that there is no such authentication.
@@ -119,8 +119,8 @@ impl<'a> CardEnrollments<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: look at the card enrollment before you call this again, and give the
-    /// provider time: right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -150,7 +150,7 @@ pub struct CreateCardEnrollment {
     /// The card. Needed without `token_id`.
     pub card: Option<CardInput>,
     /// The token that stands for the card. Needed without `card`. At most 32 characters.
-    pub token_id: Option<Id<CardToken>>,
+    pub token_id: Option<Secret>,
     /// The amount of the payment, in dong (VND), which has no smaller unit. The charge must not be
     /// larger.
     pub amount: i64,
@@ -208,7 +208,7 @@ pub struct CardEnrollment {
     /// The merchant's own reference.
     pub merchant_ref_id: Option<String>,
     /// The token that stands for the card. At most 32 characters.
-    pub token_id: Option<Id<CardToken>>,
+    pub token_id: Option<Secret>,
     /// Whether the card takes part, and what comes next.
     pub status: Option<CardAuthenticationStatus>,
     /// The amount of the payment, in dong (VND), which has no smaller unit.
@@ -263,7 +263,7 @@ pub struct CardAuthentication {
     /// Always `VND`.
     pub currency: Option<String>,
     /// The token that stands for the card. At most 32 characters.
-    pub token_id: Option<Id<CardToken>>,
+    pub token_id: Option<Secret>,
     /// Where to send the customer, as
     /// [`CardEnrollments::create`](crate::card_enrollments::CardEnrollments::create) answered. It
     /// may be empty.

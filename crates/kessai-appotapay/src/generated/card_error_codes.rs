@@ -2,7 +2,7 @@
 
 //! The codes of card operations as AppotaPay words them.
 
-use kessai_core::{Call, Operation, Transport, Unknown};
+use kessai_core::{Call, Operation, Secret, Transport, Unknown};
 
 /// The codes of card operations as AppotaPay words them. Opened by
 /// [`Client::card_error_codes`](crate::Client::card_error_codes).
@@ -52,7 +52,7 @@ pub struct CardErrorCodeList {
     /// How the call went; 0 is the success.
     pub error_code: Option<i64>,
     /// How the call went, for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// The codes.
     pub data: Option<Vec<CardErrorText>>,
     /// Members that this crate has no type for.

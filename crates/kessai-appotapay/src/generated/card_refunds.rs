@@ -29,6 +29,8 @@ impl<'a> CardRefunds<'a> {
     /// HTTP status 200 may carry a failure: with the status `error` nothing goes back and
     /// `error_information` says why, with `pending` the outcome is open.
     ///
+    /// - 4, 6: an earlier call has used this `merchant_ref_id`. Look that refund up: it may have
+    ///   given the money back.
     /// - 10: all is given back already. 11: this charge cannot be refunded.
     /// - 12: the refund is larger than what is left. 45, 46: it is below the least or above the
     ///   greatest amount.

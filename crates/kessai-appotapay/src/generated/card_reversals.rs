@@ -27,6 +27,8 @@ impl<'a> CardReversals<'a> {
     /// HTTP status 200 may carry a failure: with the status `error` the money is still held and
     /// `error_information` says why, with `pending` the outcome is open.
     ///
+    /// - 4, 6: an earlier call has used this `merchant_ref_id`. Look that reversal up: it may have
+    ///   let the money go.
     /// - 113: it failed. 114: the 7 days are over.
     /// - 115: it was reversed before. 116: it cannot be reversed.
     ///

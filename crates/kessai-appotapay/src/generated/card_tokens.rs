@@ -2,7 +2,7 @@
 
 //! Tokens that stand for cards, made by merchants who take card data themselves.
 
-use kessai_core::{Call, Id, Operation, Transport, Unknown};
+use kessai_core::{Call, Id, Operation, Secret, Transport, Unknown};
 
 use super::shared::{CardCustomer, CardInput};
 
@@ -25,12 +25,13 @@ impl<'a> CardTokens<'a> {
     /// [`CardCharges::create`](crate::card_charges::CardCharges::create). One of the kind `SINGLE`
     /// is good for one payment.
     ///
-    /// - 84: `merchant_ref_id` has been used for a token before.
+    /// - 84: an earlier call has used this `merchant_ref_id` for a token. No money has moved; take
+    ///   a new one.
     /// - 61, 62, 63: the card is not valid, of a number range that is not taken, or has expired.
     /// - 40: the token could not be made.
     ///
     /// No token can be looked up. When the outcome is unknown, make another with a new
-    /// `merchant_ref_id`: a token too many costs nothing.
+    /// `merchant_ref_id`, for a repeat is refused with 84: a token too many costs nothing.
     ///
     /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
     /// `34` or `35`.
@@ -89,7 +90,10 @@ impl<'a> CardTokens<'a> {
     /// - 42: the token could not be deleted.
     /// - 43: there is no such token.
     /// - 86: the token belongs to another merchant.
-    /// - 109: the token is deleted already. After an unknown outcome this is the success.
+    /// - 109: the token is deleted already.
+    ///
+    /// No token can be looked up. When the outcome is unknown, call it again: 109 is then the
+    /// success.
     ///
     /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
     /// `34` or `35`.
@@ -99,8 +103,8 @@ impl<'a> CardTokens<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: look at the card token before you call this again, and give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -193,8 +197,8 @@ kessai_core::object!(CreateCardToken, [
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CardToken {
-    /// Names the token. At most 32 characters.
-    pub token_id: Option<Id<CardToken>>,
+    /// The token that stands for the card. Whoever has it can pay with it. At most 32 characters.
+    pub token_id: Option<Secret>,
     /// The merchant's own reference.
     pub merchant_ref_id: Option<String>,
     /// Members that this crate has no type for.
@@ -210,8 +214,8 @@ kessai_core::object!(CardToken, [
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CardTokenDeletion {
-    /// Names the token. At most 32 characters.
-    pub token_id: Option<Id<CardToken>>,
+    /// The token, as it was sent. At most 32 characters.
+    pub token_id: Option<Secret>,
     /// The merchant's own reference, as it was sent.
     pub merchant_ref_id: Option<String>,
     /// Whether the token is deleted. With `false` try again later.

@@ -2,6 +2,8 @@
 
 //! The customers of your subscriptions.
 
+use std::fmt;
+
 use kessai_core::{Call, Id, Operation, Secret, Timestamp, Transport, Unknown};
 
 /// The customers of your subscriptions. Opened by [`Client::customers`](crate::Client::customers).
@@ -19,8 +21,8 @@ impl<'a> Customers<'a> {
     ///
     /// Payment methods and plans belong to a customer. Nothing is charged.
     ///
-    /// `customer_ref_id` is unique: code 3002 says that an earlier call has used it. Code 3027 says
-    /// that something is wrong with the customer's data.
+    /// `customer_ref_id` is unique: code 3002 says that an earlier call has used it, so look that
+    /// customer up. Code 3027 says that something is wrong with the customer's data.
     ///
     /// When the outcome is unknown, ask [`Customers::get`](crate::customers::Customers::get) with
     /// the same `customer_ref_id` before you send the call again.
@@ -170,7 +172,7 @@ kessai_core::object!(CreateCustomer, [
 ]);
 
 /// Who a customer is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CustomerDetails {
     /// The first name. At most 50 characters.
     pub first_name: Secret,
@@ -207,6 +209,13 @@ impl CustomerDetails {
     }
 }
 
+/// Shows nothing of what it holds.
+impl fmt::Debug for CustomerDetails {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CustomerDetails(..)")
+    }
+}
+
 kessai_core::object!(CustomerDetails, [
     (first_name, "firstName", required),
     (last_name, "lastName"),
@@ -222,7 +231,7 @@ kessai_core::object!(CustomerDetails, [
 ///
 /// **Not verified:** the page was not read; the members are those of a new customer, and more may
 /// be taken.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateCustomer {
     /// The first name. At most 50 characters.
     pub first_name: Option<Secret>,
@@ -242,6 +251,13 @@ pub struct UpdateCustomer {
     pub nationality: Option<Secret>,
 }
 
+/// Shows nothing of what it holds.
+impl fmt::Debug for UpdateCustomer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("UpdateCustomer(..)")
+    }
+}
+
 kessai_core::object!(UpdateCustomer, [
     (first_name, "firstName"),
     (last_name, "lastName"),
@@ -254,7 +270,7 @@ kessai_core::object!(UpdateCustomer, [
 ]);
 
 /// Who pays for a subscription.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
     /// Your own name for the customer.
@@ -283,6 +299,13 @@ pub struct Customer {
     pub updated_at: Option<Timestamp>,
     /// Members that this crate has no type for.
     pub unknown: Unknown,
+}
+
+/// Shows nothing of what it holds.
+impl fmt::Debug for Customer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Customer(..)")
+    }
 }
 
 kessai_core::object!(Customer, [

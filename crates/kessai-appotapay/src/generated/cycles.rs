@@ -196,9 +196,11 @@ impl<'a> Cycles<'a> {
     /// - 3011: this cycle was forced as often as it may be.
     /// - 3049: a forced attempt is still running.
     ///
-    /// There is no reference of yours to a forced attempt. When the outcome is unknown, look at the
-    /// cycle with [`Cycles::get`](crate::cycles::Cycles::get) before you send the call again: an
-    /// attempt of the type `FORCED` is there if the first call arrived.
+    /// There is no reference of yours to a forced attempt, so note how many of the type `FORCED`
+    /// the cycle has before you call. When the outcome is unknown, look at the cycle with
+    /// [`Cycles::get`](crate::cycles::Cycles::get) before you send the call again: one attempt of
+    /// the type `FORCED` more than before says that the call arrived. That there is none more
+    /// proves nothing: it may still arrive.
     ///
     /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
     /// `34` or `35`.

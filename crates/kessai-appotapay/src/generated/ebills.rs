@@ -21,8 +21,9 @@ impl<'a> Ebills<'a> {
     /// The answer holds the account, to be shown to the customer. Each payment that arrives is told
     /// to `notify_url`. Customers may pay several times, and more than was asked for.
     ///
-    /// A repeat of `bill_code` is refused with 150: then an earlier call made the bill. When the
-    /// outcome is unknown, look for the bill by `bill_code` before you send it again.
+    /// 150 says that an earlier call has used this `bill_code`: look that bill up, customers may
+    /// have paid it. 31 and 201 are read likewise. When the outcome is unknown, look for the bill
+    /// by `bill_code` before you send it again.
     ///
     /// Other refusals: 149 for the bank, 206 for a name that is not allowed, 207 where the service
     /// is not set up for you. `VirtualAccountErrorCode` lists them all.
@@ -35,7 +36,8 @@ impl<'a> Ebills<'a> {
     /// An answer with a good status is an error too if its `error_code` is there and is not `0`.
     ///
     /// **Not verified:** how optional members that are not sent are signed is not documented, and
-    /// of two lists of what is signed only one has `extra_data`.
+    /// of two lists of what is signed only one has `extra_data`; what tells 31, 150 and 201 apart
+    /// is not said.
     ///
     /// `POST /api/v1/service/ebill/create`
     ///
@@ -53,7 +55,7 @@ impl<'a> Ebills<'a> {
     ///
     /// # async fn example(client: kessai_appotapay::Client) -> Result<(), kessai_appotapay::Error> {
     /// let body = CreateEbill {
-    ///     bill_expiry_time: Some(1_795_190_400),
+    ///     bill_expiry_time: Some(4_102_333_200),
     ///     service_code: Some("TICKET".into()),
     ///     extra_data: Some("seats 12 and 13".into()),
     ///     ..CreateEbill::new(
@@ -169,11 +171,13 @@ impl<'a> Ebills<'a> {
 
     /// Closes the account of a bill, so that nobody can pay it any more.
     ///
-    /// The answer tells of success alone. A repeat of `partner_ref_id` is refused with 201; 202
-    /// says that the account cannot be closed, 203 that bill and account do not belong together,
-    /// 204 that it is inactive or locked, 205 that it is closed already.
+    /// The answer tells of success alone. 201 says that an earlier call has used this
+    /// `partner_ref_id`: look at the bill, whose account it may have closed. 202 says that the
+    /// account cannot be closed, 203 that bill and account do not belong together, 204 that it is
+    /// inactive or locked, 205 that it is closed already.
     ///
-    /// When the outcome is unknown, look at the bill: its account has a `status`.
+    /// When the outcome is unknown, look at the bill: its account has a `status`. 205 to a call
+    /// that was sent again is then the success.
     ///
     /// The client signs the request.
     ///
@@ -350,7 +354,7 @@ pub struct NewEbill {
     /// The outcome of the call, `0` for success. `VirtualAccountErrorCode` lists the codes.
     pub error_code: Option<i64>,
     /// The outcome for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// Your own code of the bill. At most 50 characters.
     pub bill_code: Option<String>,
     /// How the customer can pay.
@@ -384,7 +388,7 @@ pub struct Ebill {
     /// The outcome of the call, `0` for success. `VirtualAccountErrorCode` lists the codes.
     pub error_code: Option<i64>,
     /// The outcome for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// Your own code of the bill. At most 50 characters.
     pub bill_code: Option<String>,
     /// How much the bill is for, in dong (VND), which has no smaller unit.
@@ -473,7 +477,7 @@ pub struct EbillTransactionPage {
     /// The outcome of the call, `0` for success. `VirtualAccountErrorCode` lists the codes.
     pub error_code: Option<i64>,
     /// The outcome for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// How many there are in all.
     ///
     /// **Not verified:** whether it counts payments or pages is not said.
@@ -501,7 +505,7 @@ pub struct EbillTransactionList {
     /// The outcome of the call, `0` for success. `VirtualAccountErrorCode` lists the codes.
     pub error_code: Option<i64>,
     /// The outcome for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// Your own code of the bill. At most 50 characters.
     pub bill_code: Option<String>,
     /// How much the bill is for, in dong (VND), which has no smaller unit.
@@ -573,7 +577,7 @@ pub struct ClosedEbill {
     /// The outcome of the call, `0` for success. `VirtualAccountErrorCode` lists the codes.
     pub error_code: Option<i64>,
     /// The outcome for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// Members that this crate has no type for.
     pub unknown: Unknown,
 }

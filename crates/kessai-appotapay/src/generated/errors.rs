@@ -18,12 +18,12 @@ pub struct ErrorBody {
     /// - payments, their refunds and tokens: `PaymentErrorCode`;
     /// - payments from e-wallets: `WalletErrorCode`;
     /// - customers, payment methods, plans and cycles: `SubscriptionErrorCode`;
-    /// - transfers and the balance: `TransferErrorCode`;
-    /// - virtual accounts: `VirtualAccountErrorCode`;
-    /// - bills, top-ups and shop cards: their lists are not known, and number as transfers do.
+    /// - transfers, and what numbers as they do: bills, top-ups, shop cards, the balance:
+    ///   `TransferErrorCode`;
+    /// - virtual accounts: `VirtualAccountErrorCode`.
     ///
-    /// **Not verified:** the tables of payments from e-wallets call it a text; that bills, top-ups
-    /// and shop cards number as transfers do is inferred.
+    /// **Not verified:** the tables of payments from e-wallets call it a text; that bills, top-ups,
+    /// shop cards and the balance number as transfers do is inferred.
     pub error_code: Option<i64>,
     /// The reason for people to read, in Vietnamese where the header for the language does not ask
     /// for English.
@@ -180,11 +180,11 @@ pub enum CardErrorCode {
     SignatureWrong,
     /// The partner does not exist.
     PartnerUnknown,
-    /// The reference has been used for a transaction before.
+    /// The reference has been used for a transaction before: look that one up.
     TransactionExists,
     /// The customer has cancelled.
     CustomerCancelled,
-    /// The request is a repeat of another.
+    /// The request is a repeat of another: look that one up.
     RequestRepeated,
     /// The provider behind AppotaPay could not create it.
     NotCreated,
@@ -602,8 +602,8 @@ kessai_core::open_enum!(InstallmentErrorCode, [
 /// Codes of customers, payment methods, plans, cycles and their refunds. `errorCode` is a number in
 /// JSON; here it is its text.
 ///
-/// **Not verified:** the list could be read only in part; codes above 3027 are known from the pages
-/// of single operations.
+/// **Not verified:** the list could be read only in part, up to the number 3028, whose meaning is
+/// not known; codes above it are known from the pages of single operations.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum SubscriptionErrorCode {
@@ -691,6 +691,8 @@ pub enum SubscriptionErrorCode {
     PartnerConfiguration,
     /// The data of the customer is wrong.
     CustomerData,
+    /// In AppotaPay's list, cut off before its words; its meaning is not known to us.
+    Code3028,
     /// The plan is still being set up.
     PlanPending,
     /// Only a cycle that is `SCHEDULED` can be changed.
@@ -744,13 +746,15 @@ kessai_core::open_enum!(SubscriptionErrorCode, [
     (BinUnsupported, "3024"),
     (PartnerConfiguration, "3026"),
     (CustomerData, "3027"),
+    (Code3028, "3028"),
     (PlanPending, "3046"),
     (CycleNotUpdatable, "3047"),
     (ForcePending, "3049"),
 ]);
 
-/// Codes of transfers to bank accounts and cards, and of the balance. `errorCode` is a number in
-/// JSON; here it is its text.
+/// Codes of transfers to bank accounts and cards. `errorCode` is a number in JSON; here it is its
+/// text. Bills, top-ups, bought cards and the balance are taken to have the same, as far as they
+/// fit.
 ///
 /// With 35, 91, 99 and 500 the money may have moved: look the transfer up by its reference, and do
 /// not send it again with a new one. Other codes may mean the same; AppotaPay marks them by a
@@ -998,11 +1002,15 @@ kessai_core::open_enum!(VirtualAccountErrorCode, [
 ///
 /// With 34, 94, 99 and 500 the payment may still go through: look it up.
 ///
-/// **Not verified:** the list for confirming and cancelling could be read up to 41; a code that the
-/// list gives without words has here the meaning that it has in other products.
+/// **Not verified:** the list for confirming and cancelling could be read up to the number 42,
+/// whose meaning is not known; that 0 is a success is inferred; a code that the list gives without
+/// words has here the meaning that it has in other products.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum WalletErrorCode {
+    /// In no list of e-wallets, whose successes have no code. Taken for a success, as in other
+    /// products.
+    Success,
     /// A member or parameter is missing or wrong.
     InvalidRequest,
     /// The signature is wrong.
@@ -1027,6 +1035,8 @@ pub enum WalletErrorCode {
     AlreadyRefunded,
     /// The payment has gone through already.
     AlreadySuccessful,
+    /// In AppotaPay's list, cut off before its words; its meaning is not known to us.
+    Code42,
     /// The method is wrong.
     MethodInvalid,
     /// The limit of a day is reached.
@@ -1050,6 +1060,7 @@ pub enum WalletErrorCode {
 }
 
 kessai_core::open_enum!(WalletErrorCode, [
+    (Success, "0"),
     (InvalidRequest, "1"),
     (SignatureWrong, "2"),
     (OtpWrong, "21"),
@@ -1062,6 +1073,7 @@ kessai_core::open_enum!(WalletErrorCode, [
     (OtpTriesExceeded, "39"),
     (AlreadyRefunded, "40"),
     (AlreadySuccessful, "41"),
+    (Code42, "42"),
     (MethodInvalid, "52"),
     (DayLimit, "70"),
     (BalanceTooLow, "75"),

@@ -80,7 +80,7 @@ pub struct PaymentTokenResult {
     /// 0 when the card is saved.
     pub status: Option<i64>,
     /// The status in words, for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// The saved card.
     pub card: Option<PaymentTokenCard>,
     /// Members that this crate has no type for.
@@ -156,7 +156,7 @@ pub struct PaymentReturnTransaction {
     /// The status as a code; 0 when it is paid.
     pub error_code: Option<i64>,
     /// The code in words, for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// Your partner code.
     pub partner_code: Option<String>,
     /// Your API key.
@@ -263,7 +263,7 @@ pub struct InstallmentTransaction {
     /// The status as a code, one of `InstallmentErrorCode`. 103 tells success here, and not 0.
     pub error_code: Option<i64>,
     /// The code in words, for people to read.
-    pub error_message: Option<String>,
+    pub error_message: Option<Secret>,
     /// The part of the fee that you bear, in dong (VND), which has no smaller unit.
     pub fee_partner: Option<i64>,
     /// The part of the fee that the customer bears, in dong (VND), which has no smaller unit.

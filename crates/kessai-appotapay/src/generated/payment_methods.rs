@@ -30,7 +30,7 @@ impl<'a> PaymentMethods<'a> {
     /// AppotaPay calls you too.
     ///
     /// - 3001: the id of the payment method is wrong.
-    /// - 3002: an earlier call has used this `payment_method_ref_id`.
+    /// - 3002: an earlier call has used this `payment_method_ref_id`. Look that payment method up.
     /// - 3003: there is no such customer. 3027: something is wrong with the customer's data.
     /// - 3012: the payment method is not valid. 3013: it needs 3-D Secure.
     /// - 3014, 3015, 3024: the issuing country, the card or its first digits are not accepted.

@@ -36,12 +36,15 @@ impl<'a> PaymentRefunds<'a> {
     /// - bank transfers (`VA`) and cards by Cybersource: nothing;
     /// - OnePay and virtual accounts (ebill): not documented.
     ///
-    /// 31 refuses a `partner_ref_id` that was used before, 36 a payment that is not known, 129 a
-    /// refund that comes too soon after another, 135 a payment that cannot be refunded.
+    /// 31 says that an earlier call has used this `partner_ref_id`: look that refund up, it may
+    /// have given the money back. 36 refuses a payment that is not known, 129 a refund that comes
+    /// too soon after another, 135 a payment that cannot be refunded.
     ///
     /// When the outcome is unknown, look for the refund by your own id, with
     /// [`PaymentRefunds::get`](crate::payment_refunds::PaymentRefunds::get) and `PARTNER_ORDER_ID`,
-    /// before you ask again.
+    /// before you ask again. That this word means the `partner_ref_id` of the refund is our
+    /// reading, AppotaPay does not say so: if nothing is found, ask AppotaPay before you refund
+    /// anew.
     ///
     /// An answer with a good status is an error too if its `status` is `error`, or if its
     /// `errorCode` is there and is not `0` or `34` or `35`.
@@ -79,10 +82,13 @@ impl<'a> PaymentRefunds<'a> {
 
     /// Looks at one refund, by AppotaPay's id or by your own.
     ///
-    /// 36 says that there is no such refund.
+    /// 36 says that there is no such refund, by the reference that was looked for.
     ///
     /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
     /// `34` or `35`.
+    ///
+    /// **Not verified:** that `PARTNER_ORDER_ID` means the refund's own `partner_ref_id`, and not
+    /// the order of its payment, is not said.
     ///
     /// `GET /api/v2/transaction/refund/{refundRefId}`
     ///

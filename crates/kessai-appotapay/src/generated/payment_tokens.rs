@@ -19,20 +19,25 @@ impl<'a> PaymentTokens<'a> {
     /// Forgets a saved card, so that no payment can be made with it any more.
     ///
     /// The token is what a payment with the action `PAY_WITH_RETURN_TOKEN` brought. It travels in
-    /// the body, although the method is DELETE. Saved cards cannot be listed or looked at.
+    /// the body, although the method is DELETE.
+    ///
+    /// Saved cards cannot be listed or looked at. When the outcome is unknown, call it again: no
+    /// money moves. If that says that there is no such token, the first call did it. Which code
+    /// says so is not documented.
     ///
     /// An answer with a good status is an error too if its `error_code` is there and is not `0`.
     ///
     /// **Not verified:** older pages do not say where the token travels; a newer sample puts it
-    /// into the body. Whether a success ever carries another code than 0 is not documented.
+    /// into the body. Whether a success ever carries another code than 0 is not documented, nor
+    /// what a token that is gone answers.
     ///
     /// `DELETE /api/v2/token/delete`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: look at the payment token before you call this again, and give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -74,7 +79,7 @@ pub struct DeletedPaymentToken {
     /// 0 when the card is forgotten.
     pub error_code: Option<i64>,
     /// The code in words, for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// Members that this crate has no type for.
     pub unknown: Unknown,
 }

@@ -26,8 +26,9 @@ impl<'a> Payments<'a> {
     /// one that fails or runs out is seen by [`Payments::get`](crate::payments::Payments::get)
     /// alone. That the customer comes back to `redirectUrl` proves nothing.
     ///
-    /// 30 refuses an `order.id` that was used before, 32 the amount, 140 a payment method and 141 a
-    /// bank code that you do not have, 90 a sub-account that is not yours.
+    /// 30 says that an earlier call has used this `order.id`: look that payment up, the customer
+    /// may have paid it. 32 refuses the amount, 140 a payment method and 141 a bank code that you
+    /// do not have, 90 a sub-account that is not yours.
     ///
     /// When the outcome is unknown, look for the payment by your own order, with
     /// [`Payments::get`](crate::payments::Payments::get) and `PARTNER_ORDER_ID`, before you ask
@@ -97,8 +98,9 @@ impl<'a> Payments<'a> {
     /// a payment that succeeded and no other: one that fails or runs out is seen by
     /// [`Payments::get`](crate::payments::Payments::get) alone.
     ///
-    /// 30 refuses an `order.id` that was used before, 32 the amount, 140 a payment method and 141 a
-    /// bank code that you do not have, 90 a sub-account that is not yours.
+    /// 30 says that an earlier call has used this `order.id`: look that payment up, the customer
+    /// may have paid it. 32 refuses the amount, 140 a payment method and 141 a bank code that you
+    /// do not have, 90 a sub-account that is not yours.
     ///
     /// When the outcome is unknown, look for the payment by your own order, with
     /// [`Payments::get`](crate::payments::Payments::get) and `PARTNER_ORDER_ID`, before you ask
@@ -752,7 +754,7 @@ pub struct HostedTransaction {
     /// The status as a code; 35 while the payment is open.
     pub error_code: Option<i64>,
     /// The code in words, for people to read.
-    pub error_message: Option<String>,
+    pub error_message: Option<Secret>,
     /// Your partner code.
     pub partner_code: Option<String>,
     /// How much you asked for, in dong (VND), which has no smaller unit.
@@ -859,7 +861,7 @@ pub struct DirectTransaction {
     /// The status as a code; 35 while the payment is open.
     pub error_code: Option<i64>,
     /// The code in words, for people to read.
-    pub error_message: Option<String>,
+    pub error_message: Option<Secret>,
     /// Your partner code.
     pub partner_code: Option<String>,
     /// How much the customer is charged, in dong (VND), which has no smaller unit; it may hold a
@@ -977,7 +979,7 @@ pub struct PaymentTransaction {
     /// The status as a code; 0 when it is paid, 35 while it is open.
     pub error_code: Option<i64>,
     /// The code in words, for people to read.
-    pub error_message: Option<String>,
+    pub error_message: Option<Secret>,
     /// How much you asked for, in dong (VND), which has no smaller unit.
     pub order_amount: Option<i64>,
     /// How much the customer is charged, in dong (VND), which has no smaller unit. With a fee for

@@ -28,7 +28,8 @@ impl<'a> Plans<'a> {
     ///
     /// A plan has cycles, each of which is one payment, tried as often as `schedule` says.
     ///
-    /// - 3002: an earlier call has used this `plan_ref_id`.
+    /// - 3002: an earlier call has used this `plan_ref_id`. Look that plan up: it may have charged
+    ///   the customer.
     /// - 3003, 3004: there is no such customer, or no such payment method.
     /// - 3012: the payment method is not valid.
     /// - 3026: your account is not set up for this.

@@ -24,11 +24,15 @@ impl<'a> PosPayments<'a> {
     /// by a `PosNotification`. A payment by QR code answers what the code holds.
     ///
     /// When the outcome is unknown, look the payment up by `partner_ref_id` before you send it
-    /// again. `PosErrorCode` lists the codes, many of them about the terminal.
+    /// again. The code that refuses a repeated `partner_ref_id` is not known, so do the same when a
+    /// repeat is refused: an earlier call may have taken the money. `PosErrorCode` lists the codes,
+    /// many of them about the terminal.
     ///
     /// An answer with a good status is an error too if its `transaction.error_code` is there and is
     /// not `00` or `0` or `34`, or if its `error_code` is there and is not `00` or `0` or `34`, or
     /// if its `errorCode` is there and is not `0` or `34` or `35`.
+    ///
+    /// **Not verified:** which code refuses a repeated `partner_ref_id` is not known.
     ///
     /// `POST /api/v2/partner/orders/payment/create` at `https://pos-gw.appotapay.com`
     ///
@@ -238,7 +242,7 @@ pub struct PosTransaction {
     /// **Not verified:** documented as an integer, seen as a text.
     pub error_code: Option<PosErrorCode>,
     /// The same for people to read.
-    pub error_message: Option<String>,
+    pub error_message: Option<Secret>,
     /// How the customer pays.
     pub payment_method: Option<PosPaymentMethod>,
     /// When it was created, such as `2026-07-20T09:34:59`, without a zone; take it for +07:00.
@@ -268,11 +272,11 @@ kessai_core::object!(PosTransaction, [
 #[non_exhaustive]
 pub struct PosPaymentInfo {
     /// What the QR code holds.
-    pub qr_content: Option<String>,
+    pub qr_content: Option<Secret>,
     /// An address of the QR code as a picture; may be empty.
     ///
     /// **Not verified:** that it is a picture is read from its name.
-    pub qr_url: Option<String>,
+    pub qr_url: Option<Secret>,
     /// The kind of QR code, such as `VIETQR`.
     pub qr_type: Option<String>,
     /// Members that this crate has no type for.
@@ -304,7 +308,7 @@ pub struct PosPayment {
     /// **Not verified:** documented as an integer, seen as a text.
     pub error_code: Option<PosErrorCode>,
     /// The same for people to read.
-    pub error_message: Option<String>,
+    pub error_message: Option<Secret>,
     /// How the customer pays.
     pub payment_method: Option<PosPaymentMethod>,
     /// When it was created, such as `2026-07-20T09:34:59`, without a zone; take it for +07:00.

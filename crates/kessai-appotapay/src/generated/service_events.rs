@@ -17,7 +17,7 @@ pub struct TransferNotification {
     /// The outcome of the transfer, `0` for success. `TransferErrorCode` lists the codes.
     pub error_code: Option<i64>,
     /// The outcome for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// The transfer.
     pub transaction: TransferNotificationTransaction,
     /// AppotaPay's signature of this message.
@@ -242,7 +242,7 @@ pub struct PosNotificationTransaction {
     /// **Not verified:** documented as an integer, seen as a text.
     pub error_code: Option<PosErrorCode>,
     /// The same for people to read.
-    pub error_message: Option<String>,
+    pub error_message: Option<Secret>,
     /// How the customer paid.
     pub payment_method: Option<PosPaymentMethod>,
     /// When it was created, such as `2026-07-20T09:34:59`, without a zone; take it for +07:00.

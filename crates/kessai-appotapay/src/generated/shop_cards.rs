@@ -48,6 +48,9 @@ impl<'a> ShopCards<'a> {
     /// outcome is unknown, and after `91`, `99` and `500`, look the purchase up by
     /// `partner_ref_id`: it has the cards again. Never buy under a new reference before you know.
     ///
+    /// `31` says that an earlier call has used this `partner_ref_id`: look that purchase up, it may
+    /// have bought the cards.
+    ///
     /// The codes of the cards come encrypted. The answer is not signed.
     ///
     /// The client signs the request.
@@ -162,10 +165,12 @@ kessai_core::object!(BuyShopCard, [
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShopCardProductList {
-    /// The outcome of the call, `0` for success. `CommonErrorCode` lists codes.
+    /// The outcome of the call, `0` for success. `TransferErrorCode` lists the codes.
+    ///
+    /// **Not verified:** that the codes are those of transfers is inferred.
     pub error_code: Option<i64>,
     /// The outcome for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
@@ -179,11 +184,13 @@ kessai_core::object!(ShopCardProductList, [
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShopCardPurchase {
-    /// `0` when the cards are bought, `35` while that is not decided. `CommonErrorCode` lists
+    /// `0` when the cards are bought, `35` while that is not decided. `TransferErrorCode` lists the
     /// codes.
+    ///
+    /// **Not verified:** that the codes are those of transfers is inferred.
     pub error_code: Option<i64>,
     /// The outcome for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// The cards.
     pub cards: Option<Vec<ShopCard>>,
     /// The purchase.
@@ -209,7 +216,7 @@ pub struct ShopCard {
     /// What is typed in to use the card, encrypted. Whoever can read it can spend the card.
     pub code: Option<Secret>,
     /// The serial number of the card.
-    pub serial: Option<String>,
+    pub serial: Option<Secret>,
     /// Whose card it is, such as `appota`.
     pub vendor: Option<String>,
     /// What the card is worth, in dong (VND), which has no smaller unit.

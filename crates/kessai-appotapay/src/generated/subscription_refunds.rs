@@ -22,7 +22,8 @@ impl<'a> SubscriptionRefunds<'a> {
     ///
     /// Within 180 days of the payment; all of it or a part, and as many parts as you like.
     ///
-    /// - 3002: an earlier call has used this `refund_ref_id`.
+    /// - 3002: an earlier call has used this `refund_ref_id`. Look that refund up: it may have
+    ///   given the money back.
     /// - 106: the payment can be given back as a whole alone.
     /// - 110: all refunds together would be more than was paid.
     /// - 125: the payment is too old.

@@ -116,6 +116,9 @@ impl<'a> Topups<'a> {
     /// outcome is unknown, and after `91`, `99` and `500`, look the top-up up by `partner_ref_id`
     /// before you send it again.
     ///
+    /// `31` says that an earlier call has used this `partner_ref_id`: look that top-up up, it may
+    /// have moved the money.
+    ///
     /// The client signs the request.
     ///
     /// An answer whose signature is missing or wrong is an error, after which the outcome is
@@ -266,10 +269,12 @@ kessai_core::object!(CreateTopup, [
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TopupSubscriber {
-    /// The outcome of the call, `0` for success. `CommonErrorCode` lists codes.
+    /// The outcome of the call, `0` for success. `TransferErrorCode` lists the codes.
+    ///
+    /// **Not verified:** that the codes are those of transfers is inferred.
     pub error_code: Option<i64>,
     /// The outcome for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
@@ -282,10 +287,12 @@ kessai_core::object!(TopupSubscriber, [(error_code, "errorCode"), (message, "mes
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TopupProductList {
-    /// The outcome of the call, `0` for success. `CommonErrorCode` lists codes.
+    /// The outcome of the call, `0` for success. `TransferErrorCode` lists the codes.
+    ///
+    /// **Not verified:** that the codes are those of transfers is inferred.
     pub error_code: Option<i64>,
     /// The outcome for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// Members that this crate has no type for.
     pub unknown: Unknown,
 }
@@ -296,10 +303,12 @@ kessai_core::object!(TopupProductList, [(error_code, "errorCode"), (message, "me
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TopupPackageList {
-    /// The outcome of the call, `0` for success. `CommonErrorCode` lists codes.
+    /// The outcome of the call, `0` for success. `TransferErrorCode` lists the codes.
+    ///
+    /// **Not verified:** that the codes are those of transfers is inferred.
     pub error_code: Option<i64>,
     /// The outcome for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// The packages.
     pub data: Option<Vec<TopupPackage>>,
     /// Members that this crate has no type for.
@@ -342,11 +351,13 @@ kessai_core::object!(TopupPackage, [
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Topup {
-    /// `0` when the telephone has it, `35` while that is not decided. `CommonErrorCode` lists
+    /// `0` when the telephone has it, `35` while that is not decided. `TransferErrorCode` lists the
     /// codes.
+    ///
+    /// **Not verified:** that the codes are those of transfers is inferred.
     pub error_code: Option<i64>,
     /// The outcome for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// The top-up.
     pub transaction: Option<TopupTransaction>,
     /// Your account after it.
@@ -424,11 +435,13 @@ kessai_core::object!(TopupTransaction, [
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TopupRecord {
-    /// `0` when the telephone has it, `35` while that is not decided. `CommonErrorCode` lists
+    /// `0` when the telephone has it, `35` while that is not decided. `TransferErrorCode` lists the
     /// codes.
+    ///
+    /// **Not verified:** that the codes are those of transfers is inferred.
     pub error_code: Option<i64>,
     /// The outcome for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// The top-up.
     pub transaction: Option<TopupRecordTransaction>,
     /// AppotaPay's signature of this answer.
@@ -496,7 +509,9 @@ kessai_core::object!(TopupRecordTransaction, [
 ], unknown);
 
 /// A mobile network. Where a package of data is meant, `_data` follows the name, as in
-/// `mobifone_data`.
+/// `mobifone_data`; the other networks have such words too.
+///
+/// **Not verified:** of the words for packages of data one was seen.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Telco {
@@ -506,6 +521,8 @@ pub enum Telco {
     Vinaphone,
     /// MobiFone.
     Mobifone,
+    /// A package of data of MobiFone.
+    MobifoneData,
     /// Known by its word alone.
     Vnmobile,
     /// Known by its word alone.
@@ -522,6 +539,7 @@ kessai_core::open_enum!(Telco, [
     (Viettel, "viettel"),
     (Vinaphone, "vinaphone"),
     (Mobifone, "mobifone"),
+    (MobifoneData, "mobifone_data"),
     (Vnmobile, "vnmobile"),
     (Itel, "itel"),
     (Gtel, "gtel"),

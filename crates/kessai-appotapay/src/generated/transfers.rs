@@ -22,7 +22,8 @@ impl<'a> Transfers<'a> {
 
     /// Looks up who owns a bank account or card, before money is sent there.
     ///
-    /// Moves no money. Make the transfer with the name that comes back.
+    /// Moves no money. Make the transfer with the name that comes back. When the outcome is
+    /// unknown, call it again; with `31`, a reference that was used before, take a new one.
     ///
     /// 160 refuses the length of the account number, 161 the account, 163 its kind, 190 the bank.
     /// `TransferErrorCode` lists them all.
@@ -39,8 +40,8 @@ impl<'a> Transfers<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: look at the transfer before you call this again, and give the provider time:
-    /// right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -71,9 +72,11 @@ impl<'a> Transfers<'a> {
     /// readable answer the money may have been sent. Look the transfer up by `partner_ref_id`, and
     /// never send it again under a new one before you know.
     ///
-    /// Refused for certain: `12` for too low a balance, `42` to `44` and `195` for limits, `165`,
-    /// `192` and `193` for the amount, `160` to `163`, `168` and `200` for account and name, `190`
-    /// for the bank, `194` for the fee, `196` for the message. `TransferErrorCode` lists them all.
+    /// `31` says that an earlier call has used this `partner_ref_id`: look that transfer up, it may
+    /// have sent the money.
+    ///
+    /// Codes that mean that nothing was done are told by `Error::outcome`; `TransferErrorCode`
+    /// lists them all, whatever they mean.
     ///
     /// The client signs the request.
     ///
@@ -84,8 +87,8 @@ impl<'a> Transfers<'a> {
     /// `35`.
     ///
     /// **Not verified:** how optional members that are not sent are signed is not documented, and
-    /// older lists of what is signed have neither `bank_id` nor `channel`; that a repeat of
-    /// `partner_ref_id` is refused is stated without its code.
+    /// older lists of what is signed have neither `bank_id` nor `channel`; that 31 is the code of a
+    /// repeated `partner_ref_id` is read from its words.
     ///
     /// `POST /api/v1/service/transfer/make`
     ///
@@ -165,7 +168,8 @@ impl<'a> Transfers<'a> {
 pub struct GetTransferAccount {
     /// The bank, such as `TPBANK`.
     pub bank_code: String,
-    /// The number of the account, or that of the card. At most 22 characters.
+    /// The number of the account, or, where `account_type` is `card`, the full number of the card.
+    /// Whoever sends card numbers is subject to PCI DSS. At most 22 characters.
     pub account_no: Secret,
     /// Whose number `account_no` is.
     pub account_type: TransferAccountKind,
@@ -203,7 +207,8 @@ kessai_core::object!(GetTransferAccount, [
 pub struct MakeTransfer {
     /// The bank that receives the money, such as `TPBANK`.
     pub bank_code: String,
-    /// The number of the account, or that of the card. At most 22 characters.
+    /// The number of the account, or, where `account_type` is `card`, the full number of the card.
+    /// Whoever sends card numbers is subject to PCI DSS. At most 22 characters.
     pub account_no: Secret,
     /// Whose number `account_no` is.
     pub account_type: TransferAccountKind,
@@ -229,7 +234,7 @@ pub struct MakeTransfer {
     /// The number of a contract.
     ///
     /// **Not verified:** which contract is not said.
-    pub contract_number: Option<String>,
+    pub contract_number: Option<Secret>,
     /// The way that the money takes.
     pub channel: Option<TransferChannel>,
     /// The code of the branch in CITAD. Needed where `channel` is `citad`.
@@ -290,7 +295,7 @@ pub struct TransferAccount {
     /// The outcome of the call, `0` for success. `TransferErrorCode` lists the codes.
     pub error_code: Option<i64>,
     /// The outcome for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// The account.
     pub account_info: Option<TransferAccountInfo>,
     /// AppotaPay's signature of this answer.
@@ -320,7 +325,8 @@ kessai_core::object!(TransferAccount, [
 #[non_exhaustive]
 pub struct TransferAccountInfo {
     /// The number that was asked for: any JSON, since it is documented as a text and was seen as a
-    /// number, which loses zeros in front. Use the number that you sent rather than this one.
+    /// number, which loses zeros in front. Use the number that you sent rather than this one. Where
+    /// `account_type` is `card`, it is a full card number.
     ///
     /// **Not verified:** documented as a text, seen as a number.
     pub account_no: Option<Json>,
@@ -356,7 +362,7 @@ pub struct Transfer {
     /// codes.
     pub error_code: Option<i64>,
     /// The outcome for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// The transfer.
     pub transaction: Option<TransferTransaction>,
     /// Your account after it.
@@ -426,7 +432,7 @@ pub struct TransferRecord {
     /// codes.
     pub error_code: Option<i64>,
     /// The outcome for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// The transfer.
     pub transaction: Option<TransferRecordTransaction>,
     /// AppotaPay's signature of this answer.
@@ -471,7 +477,7 @@ pub struct TransferRecordTransaction {
     pub transfer_amount: Option<i64>,
     /// AppotaPay's name for the transfer.
     pub appotapay_trans_id: Id<Transfer>,
-    /// The number of the account or card that receives the money.
+    /// The number of the account, or the full number of the card, that receives the money.
     pub account_no: Option<Secret>,
     /// The name of its owner.
     pub account_name: Option<Secret>,
@@ -498,7 +504,8 @@ kessai_core::object!(TransferRecordTransaction, [
 pub enum TransferAccountKind {
     /// That of a bank account.
     Account,
-    /// That of a bank card.
+    /// That of a bank card: `accountNo` is a full card number then. Whoever sends card numbers is
+    /// subject to PCI DSS.
     Card,
     /// A kind newer than this crate, as it was written.
     Other(String),

@@ -68,7 +68,9 @@ impl<'a> WalletLinks<'a> {
     ///
     /// Takes the code that the customer brought back to your `redirect_uri`. The access token goes
     /// along with calls that pay out of the wallet; the refresh token brings the next pair. Keep
-    /// both as safe as a saved card. This call is not signed: your keys travel in the body.
+    /// both as safe as a saved card. When the outcome is unknown, call it again: if the code is
+    /// refused, the customer has to link the wallet anew, which brings another one. This call is
+    /// not signed: your keys travel in the body.
     ///
     /// An answer with a good status is an error too if its `code` is there and is not `200`, or if
     /// its `errorCode` is there and is not `0` or `34` or `35`.
@@ -78,8 +80,8 @@ impl<'a> WalletLinks<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), the
-    /// wallet link may exist: look for it before you call this again, and give the provider time:
-    /// right after a failure an absence proves nothing.
+    /// wallet link may exist: what to do then is said above. Give the provider time: right after a
+    /// failure an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -106,9 +108,10 @@ impl<'a> WalletLinks<'a> {
 
     /// Trades a refresh token for a new pair of tokens.
     ///
-    /// The refresh token that was sent is dead afterwards, so keep the new pair at once. If the
-    /// answer is lost, the old one may be dead as well; then the customer has to link the wallet
-    /// anew. This call is not signed: your keys travel in the body.
+    /// The refresh token that was sent is dead afterwards, so keep the new pair at once. When the
+    /// outcome is unknown, call it again: if the old token is refused, the pair is lost with the
+    /// first answer, and the customer has to link the wallet anew. This call is not signed: your
+    /// keys travel in the body.
     ///
     /// An answer with a good status is an error too if its `code` is there and is not `200`, or if
     /// its `errorCode` is there and is not `0` or `34` or `35`.
@@ -118,8 +121,8 @@ impl<'a> WalletLinks<'a> {
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: look at the wallet link before you call this again, and give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -180,16 +183,21 @@ impl<'a> WalletLinks<'a> {
     /// Afterwards the customer has to link the wallet anew before anything can be paid out of it.
     /// This call is not signed.
     ///
+    /// When the outcome is unknown, call it again: no money moves. If the access token is refused
+    /// then, though it has not run out, the first call did it.
+    ///
     /// An answer with a good status is an error too if its `code` is there and is not `200`, or if
     /// its `errorCode` is there and is not `0` or `34` or `35`.
+    ///
+    /// **Not verified:** what a link that is gone answers is not documented.
     ///
     /// `POST /api/v1/users/app/destroy` at `https://ewallet.appotapay.com`
     ///
     /// # Errors
     ///
     /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: look at the wallet link before you call this again, and give the provider
-    /// time: right after a failure an absence proves nothing.
+    /// have been done: what to do then is said above. Give the provider time: right after a failure
+    /// an absence proves nothing.
     ///
     /// # Examples
     ///
@@ -449,7 +457,7 @@ pub struct WalletAccountInfo {
     /// 200 when the call went well.
     pub code: Option<i64>,
     /// The code in words, for people to read.
-    pub message: Option<String>,
+    pub message: Option<Secret>,
     /// The account.
     pub data: Option<WalletAccount>,
     /// Members that this crate has no type for.

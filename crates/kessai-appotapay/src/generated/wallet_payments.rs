@@ -25,10 +25,13 @@ impl<'a> WalletPayments<'a> {
     /// `NONE` the payment is final at once.
     ///
     /// A code in the transaction, one of `WalletErrorCode`, tells of a payment that is not a
-    /// success. 34, 94, 99 and 500 leave it open, in an answer of whatever status; all others are
-    /// an error: 30 an `order_id` that was used before, 32 the amount, 33 a payment that failed, 52
-    /// the method, 70 and 162 the limit of a day and of a month, 75 too little money, 84 an amount
-    /// over the limit.
+    /// success. 34, 94, 99 and 500 leave it open, in an answer of whatever status. Of the others,
+    /// 32 is about the amount, 33 a payment that failed, 52 the method, 70 and 162 the limit of a
+    /// day and of a month, 75 too little money, 84 an amount over the limit. Codes that mean that
+    /// nothing was done are told by `Error::outcome`.
+    ///
+    /// 30 says that an earlier call has used this `order_id`: look that payment up, the customer
+    /// may have paid it.
     ///
     /// When the outcome is unknown or open, look for the payment by your own order, with
     /// [`Payments::get`](crate::payments::Payments::get) and `PARTNER_ORDER_ID`, before you ask
@@ -292,7 +295,7 @@ pub struct WalletTransaction {
     /// Why the payment is not a success. Left out when it is one.
     pub error_code: Option<i64>,
     /// The code in words, for people to read. Left out when the payment is a success.
-    pub error_message: Option<String>,
+    pub error_message: Option<Secret>,
     /// How the customer is to agree. Left out when the payment has failed, and from the answer to a
     /// confirmation.
     pub verification_method: Option<WalletVerification>,
