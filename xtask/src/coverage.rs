@@ -153,8 +153,8 @@ fn listed(sources: &str) -> Vec<Listed> {
     rows.filter_map(|(product, row)| {
         let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
         let [theirs, call, ours] = cells[..] else { return None };
-        // Anything else is the head of a table.
-        call.split_once(' ').filter(|(_, path)| path.starts_with('/'))?;
+        // Anything else is the head of a table, which may read `METHOD /path`.
+        call.split_once(' ').filter(|(verb, path)| *verb != "METHOD" && path.starts_with('/'))?;
         let text = |cell: &str| cell.to_owned();
         Some(Listed { product, theirs: text(theirs), call: text(call), ours: text(ours) })
     })
@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn the_rows_of_the_one_section_are_read() {
         let sources = "# A\n\n## Operations\n\n| elepay | method and path | here |\n| --- | --- | --- |\n\
-                       | getOne | GET /ones/{id} | get_one |\n\n### Twos\n\n| a | b | c |\n\
+                       | getOne | GET /ones/{id} | get_one |\n\n### Twos\n\n| a | METHOD /path | c |\n\
                        | --- | --- | --- |\n| Get two | GET /twos | get_two |\n\n## Names\n\n| a | b | c |\n| - | - | - |\n| x | y | z |\n";
         let row = |product: &str, theirs: &str, call: &str, ours: &str| Listed {
             product: product.into(),
