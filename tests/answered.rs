@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use kessai_core::Error;
@@ -15,6 +16,7 @@ use serde_json::{Value, json};
 use crate::example::{Arguments, examples, json as as_json};
 use crate::generated;
 
+mod appotapay;
 mod univapay;
 mod univapay_direct_debit;
 mod univapay_legacy;
@@ -349,4 +351,41 @@ async fn every_operation_of_zafapay() {
 
     zafapay.ledger().assert_sound();
     insta::assert_snapshot!("zafapay", table(generated::zafapay::OPERATIONS, &zafapay.journal()));
+}
+
+#[tokio::test]
+async fn every_operation_of_appotapay() {
+    use kessai_appotapay::{Client, Credentials, Environment};
+
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let appotapay = sandbox.appotapay();
+    let partner = (appotapay.partner_code(), appotapay.api_key(), appotapay.secret_key());
+    let credentials = Credentials::new(partner.0, partner.1, partner.2).expect("keys");
+    let client = Client::builder(Environment::Sandbox, credentials).base_url(appotapay.base_url());
+    let client = client.build().expect("a client");
+    // The same client for the one customer whose wallet is linked.
+    let wallet = OnceLock::new();
+    let life = Life::new("appotapay", async |operation: &str, with: &Arguments| {
+        let client = match operation {
+            "create_wallet_payment" | "confirm_wallet_payment" => wallet.get().expect("a wallet"),
+            _ => &client,
+        };
+        generated::appotapay::call(client, operation, with).await
+    });
+
+    self::appotapay::cards(&sandbox, &life).await;
+    self::appotapay::payments(&sandbox, &life).await;
+    let token = self::appotapay::link_wallet(&sandbox, &life).await;
+    wallet.set(client.for_wallet(token.as_str())).expect("one wallet");
+    self::appotapay::wallet(&sandbox, &life, &token).await;
+    self::appotapay::subscriptions(&life).await;
+    self::appotapay::receipts(&sandbox, &life).await;
+    self::appotapay::payouts(&life).await;
+    self::appotapay::terminals(&life).await;
+
+    appotapay.ledger().assert_sound();
+    insta::assert_snapshot!(
+        "appotapay",
+        table(generated::appotapay::OPERATIONS, &appotapay.journal())
+    );
 }
