@@ -1,4 +1,4 @@
-//! A clock that tells the time and never waits.
+//! Clocks that tell the time and never wait.
 
 use std::time::{Duration, Instant, SystemTime};
 
@@ -22,5 +22,26 @@ impl Clock for Sleepless {
 
     fn jitter(&self, most: Duration) -> Duration {
         most
+    }
+}
+
+/// The same, but tells the time of a sandbox, which tests move.
+pub struct SandboxTime(pub kessai_sandbox::Clock);
+
+impl Clock for SandboxTime {
+    fn now(&self) -> Instant {
+        Sleepless.now()
+    }
+
+    fn system_time(&self) -> SystemTime {
+        self.0.now()
+    }
+
+    fn sleep(&self, wait: Duration) -> BoxFuture<'static, ()> {
+        Sleepless.sleep(wait)
+    }
+
+    fn jitter(&self, most: Duration) -> Duration {
+        Sleepless.jitter(most)
     }
 }

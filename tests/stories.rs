@@ -7,6 +7,11 @@ use kessai_elepay::shared::PaymentMethod;
 use kessai_elepay::{Client, Error, Outcome, SecretKey};
 use kessai_sandbox::Sandbox;
 
+mod appotapay;
+mod appotapay_balance;
+mod appotapay_checkout;
+mod appotapay_subscriptions;
+mod appotapay_three_ds;
 mod codes;
 mod disputes;
 mod subscriptions;
