@@ -7,8 +7,12 @@ use std::process::{Command, ExitStatus};
 
 /// The example programs that `demo` runs, each a life of a payment at one provider, and the features
 /// that they take.
-const LIVES: [(&str, &str); 3] =
-    [("elepay", "elepay"), ("univapay", "univapay,raw-card-data"), ("zafapay", "zafapay")];
+const LIVES: [(&str, &str); 4] = [
+    ("appotapay", "appotapay,raw-card-data"),
+    ("elepay", "elepay"),
+    ("univapay", "univapay,raw-card-data"),
+    ("zafapay", "zafapay"),
+];
 
 /// Runs the example programs, one process each.
 ///
