@@ -1,6 +1,8 @@
 //! Payments of customers at AppotaPay: at its checkout, out of wallets, at terminals.
 
-use kessai_appotapay::errors::{PaymentErrorCode, PosErrorCode, WalletErrorCode};
+use kessai_appotapay::errors::{
+    InstallmentErrorCode, PaymentErrorCode, PosErrorCode, WalletErrorCode,
+};
 use kessai_appotapay::payment_refunds::{CreatePaymentRefund, PaymentRefundStatus};
 use kessai_appotapay::payment_tokens::DeletePaymentToken;
 use kessai_appotapay::payments::{
@@ -133,6 +135,31 @@ async fn a_customer_who_gives_up_is_told_to_the_browser_alone() -> Result<(), Er
     let failed = client.payments().find_by_order_id("ORD-1").await?;
     assert_eq!(status_of(&failed), Some(PaymentStatus::Error), "looking is no failure");
     assert_eq!(appotapay.ledger().totals()["VND"].captured, 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_payment_by_the_month_is_told_again_when_the_bank_has_decided() -> Result<(), Error> {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let (appotapay, client) = (sandbox.appotapay(), client(&sandbox));
+    for (order_id, converted, expected) in [
+        ("ORD-1", true, InstallmentErrorCode::Converted),
+        ("ORD-2", false, InstallmentErrorCode::BankRefused),
+    ] {
+        let mut body = order(order_id, PaymentAction::Pay);
+        body.transaction.payment_method = PaymentMeans::Installment;
+        let config = &mut body.partner_reference.notification_config;
+        config.installment_notify_url = Some("https://shop.example/installments".into());
+        let id = id_of(&client.payments().create(&body).await?);
+        appotapay.pay_order(id.as_str()).expect("an open order");
+        appotapay.settle_installment(id.as_str(), converted).expect("a payment by the month");
+        let events = appotapay.events();
+        let told = callbacks(&sandbox).installment(events.last().expect("a callback").body());
+        let told = told.expect("it is signed").transaction.expect("a transaction");
+        let code =
+            told.error_code.map(|code| InstallmentErrorCode::from(code.to_string().as_str()));
+        assert_eq!(code, Some(expected));
+    }
     Ok(())
 }
 

@@ -206,3 +206,32 @@ async fn a_card_is_charged_only_after_its_customer_has_agreed() -> Result<(), Er
     assert!(appotapay.ledger().lines().is_empty());
     Ok(())
 }
+
+#[tokio::test]
+async fn a_plan_without_a_card_waits_for_the_customer_to_choose_one() -> Result<(), Error> {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let (appotapay, client) = (sandbox.appotapay(), client(&sandbox));
+    let customer = customer(&client).await?;
+    let stop = FailedCycleAction::Stop;
+    let schedule = NewPlanSchedule::new(PlanInterval::Week, 1);
+    let body = CreatePlan {
+        country: Some("VN".into()),
+        return_url: Some("https://shop.example/subscribed".into()),
+        ..CreatePlan::new("PLAN1", customer, "VND", 150_000, stop, schedule)
+    };
+    let waits = client.plans().create(&body).await?;
+    assert_eq!(waits.status, Some(PlanStatus::RequiresAction));
+    assert!(waits.actions.is_some_and(|actions| actions[0].url.is_some()), "where to send them");
+    sandbox.clock().advance(8 * DAY);
+    assert!(appotapay.ledger().lines().is_empty(), "nobody has agreed");
+
+    let back = appotapay.finish_plan(waits.plan_id.as_str(), true).expect("a plan that waits");
+    let (_, query) = back.split_once('?').expect("a query");
+    let told = callbacks(&sandbox).plan_return(query).expect("it is signed");
+    assert_eq!((told.plan_id, told.status), (waits.plan_id, Some(PlanStatus::Active)));
+    sandbox.clock().advance(7 * DAY);
+    let plan = client.plans().find_by_plan_ref_id("PLAN1").await?;
+    assert_eq!(statuses(&cycles(&client, &plan).await?)[0], CycleStatus::Succeeded);
+    assert_eq!(appotapay.ledger().totals()["VND"].captured, 150_000);
+    Ok(())
+}
