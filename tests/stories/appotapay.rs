@@ -7,10 +7,10 @@ use kessai_appotapay::card_charges::{
 };
 use kessai_appotapay::card_refunds::{CardRefundStatus, CreateCardRefund};
 use kessai_appotapay::card_reversals::{CardReversalStatus, CreateCardReversal};
-use kessai_appotapay::card_tokens::{CardToken, CardTokenUse, CreateCardToken, DeleteCardToken};
+use kessai_appotapay::card_tokens::{CardTokenUse, CreateCardToken, DeleteCardToken};
 use kessai_appotapay::errors::CardErrorCode;
 use kessai_appotapay::shared::CardInput;
-use kessai_appotapay::{Callbacks, Client, Credentials, Environment, Error, Id, Outcome};
+use kessai_appotapay::{Callbacks, Client, Credentials, Environment, Error, Id, Outcome, Secret};
 use kessai_sandbox::Sandbox;
 use kessai_sandbox::appotapay::{Appotapay, cards};
 
@@ -164,16 +164,12 @@ async fn a_refund_that_takes_its_time_is_pending_until_it_succeeds() -> Result<(
 }
 
 /// A token of a card that pays.
-async fn token(
-    client: &Client,
-    kind: CardTokenUse,
-    reference: &str,
-) -> Result<Id<CardToken>, Error> {
+async fn token(client: &Client, kind: CardTokenUse, reference: &str) -> Result<Secret, Error> {
     let body = CreateCardToken::new(card(cards::PAYS), kind, reference);
     Ok(client.card_tokens().create(&body).await?.token_id.expect("a token"))
 }
 
-fn by_token(reference: &str, token: &Id<CardToken>) -> CreateCardCharge {
+fn by_token(reference: &str, token: &Secret) -> CreateCardCharge {
     CreateCardCharge {
         token_id: Some(token.clone()),
         capture: Some(true),
@@ -196,7 +192,7 @@ async fn a_token_for_many_payments_pays_twice_and_one_for_a_single_payment_once(
     let again = client.card_charges().create(&by_token("ORD-4", &single)).await;
     assert_eq!(code(again), CardErrorCode::TokenUsed);
 
-    client.card_tokens().delete(&many, &DeleteCardToken::new("TOK-1")).await?;
+    client.card_tokens().delete(&many.reveal().into(), &DeleteCardToken::new("TOK-1")).await?;
     let gone = client.card_charges().create(&by_token("ORD-4", &many)).await;
     assert_eq!(code(gone), CardErrorCode::TokenInvalid);
     assert_eq!(sandbox.appotapay().ledger().totals()["VND"].captured, 3 * 250_000);

@@ -59,7 +59,7 @@ async fn a_hosted_order_is_paid_told_and_its_card_saved_for_the_next() -> Result
 
     appotapay.pay_order(id.as_str()).expect("an open order");
     let told = callbacks(&sandbox).payment(appotapay.events()[0].body()).expect("it is signed");
-    let transaction = told.transaction.as_ref().expect("a transaction");
+    let transaction = &told.transaction;
     assert_eq!(
         (&transaction.transaction_id, &transaction.status),
         (&id, &Some(PaymentStatus::Success))
@@ -130,7 +130,7 @@ async fn a_customer_who_gives_up_is_told_to_the_browser_alone() -> Result<(), Er
     let back = appotapay.payment_return(id.as_str()).expect("a payment");
     let (_, query) = back.split_once('?').expect("a query");
     let told = callbacks(&sandbox).payment_return(query).expect("it is signed");
-    let told = told.transaction.expect("a transaction");
+    let told = told.transaction;
     assert_eq!((told.status, told.error_code), (Some(PaymentStatus::Error), Some(33)));
     let failed = client.payments().find_by_order_id("ORD-1").await?;
     assert_eq!(status_of(&failed), Some(PaymentStatus::Error), "looking is no failure");
@@ -155,7 +155,7 @@ async fn a_payment_by_the_month_is_told_again_when_the_bank_has_decided() -> Res
         appotapay.settle_installment(id.as_str(), converted).expect("a payment by the month");
         let events = appotapay.events();
         let told = callbacks(&sandbox).installment(events.last().expect("a callback").body());
-        let told = told.expect("it is signed").transaction.expect("a transaction");
+        let told = told.expect("it is signed").transaction;
         let code =
             told.error_code.map(|code| InstallmentErrorCode::from(code.to_string().as_str()));
         assert_eq!(code, Some(expected));
@@ -268,9 +268,9 @@ async fn a_code_at_a_terminal_is_paid_told_and_voided() -> Result<(), Error> {
     appotapay.void_at_terminal("POS-1").expect("a payment of today");
     let told = |place: usize| {
         let told = callbacks(&sandbox).pos(appotapay.events()[place].body()).expect("it is signed");
-        let told = told.transaction.expect("a transaction");
-        assert_eq!(told.transaction_id.as_ref(), Some(&found.transaction_id));
-        (told.partner_ref_id.expect("a reference"), told.status.expect("a status"))
+        let told = told.transaction;
+        assert_eq!(told.transaction_id, found.transaction_id);
+        (told.partner_ref_id, told.status)
     };
     assert_eq!(told(0), ("POS-1".into(), PosPaymentStatus::Success));
     assert_eq!(told(1), ("POS-1".into(), PosPaymentStatus::Void));
