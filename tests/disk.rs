@@ -49,6 +49,28 @@ fn only_what_differs_is_written_and_nothing_is_left_over() {
 }
 
 #[test]
+fn a_folder_goes_when_its_module_is_one_file_again() {
+    let root = Folder::new("folder");
+    let owned = [PathBuf::from("out")];
+    let part = format!("{} from specs/a.yaml. Do not edit.\n", file::MARK);
+    let long = files(&[("out/a.rs", "mod sent;\n"), ("out/a/sent.rs", &part)]);
+    let changes = file::compare(&root.0, &long, &owned).expect("a comparison");
+    file::apply(&root.0, &long, &changes).expect("written");
+    assert!(file::compare(&root.0, &long, &owned).expect("a comparison").is_empty());
+
+    fs::write(root.0.join("out/a/notes.rs"), "//! Typed by somebody.\n").expect("a file");
+    let typed = file::compare(&root.0, &long, &owned).expect_err("not ours to delete").to_string();
+    assert!(typed.contains("out/a/notes.rs"), "{typed}");
+    fs::remove_file(root.0.join("out/a/notes.rs")).expect("gone");
+
+    let short = files(&[("out/a.rs", "")]);
+    let changes = file::compare(&root.0, &short, &owned).expect("a comparison");
+    assert_eq!(changes.delete, [Path::new("out/a/sent.rs")]);
+    file::apply(&root.0, &short, &changes).expect("written");
+    assert!(root.0.join("out/a.rs").exists() && !root.0.join("out/a").exists());
+}
+
+#[test]
 fn a_complaint_of_the_disk_names_the_file() {
     let root = Folder::new("complaint");
     fs::create_dir_all(root.0.join("out/old")).expect("a folder");

@@ -71,6 +71,12 @@ impl Arguments {
     }
 }
 
+/// The resource that an operation is of.
+pub fn resource<'r>(resources: &[(&'r str, &[&str])], operation: &str) -> &'r str {
+    let found = resources.iter().find(|(_, operations)| operations.contains(&operation));
+    found.unwrap_or_else(|| panic!("no operation `{operation}`")).0
+}
+
 /// An answer, written again.
 pub fn answered<T: Debug + Serialize>(answer: Result<Response<T>, Error>) -> Result<Value, Error> {
     answer.map(|response| {

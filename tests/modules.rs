@@ -15,6 +15,8 @@ use xtask::{check, examples, explain, file, fixture, load, print, seen};
 
 use crate::example::root;
 
+mod long;
+
 /// An example for the small fixture, so that its docs have one.
 const CAPTURE: &str = "
 request:
@@ -104,10 +106,12 @@ fn a_small_specification_becomes_modules_a_person_would_sign() {
     let model = Model::new(&plan, &expanded).expect("types");
     for module in shape::shape(&plan, &model, &examples) {
         let text = print::print(&module).expect("Rust");
-        insta::assert_snapshot!(format!("small_{}", module.name), text);
+        insta::assert_snapshot!(format!("small_{}", module.name.replace('/', "_")), text);
     }
-    let table = print::print(&shape::dispatch(&plan, &model)).expect("Rust");
-    insta::assert_snapshot!("small_dispatch", table);
+    let tables = shape::dispatch(&plan, &model);
+    let tables: Vec<String> =
+        tables.iter().map(|table| print::print(table).expect("Rust")).collect();
+    insta::assert_snapshot!("small_dispatch", tables.join("\n"));
 }
 
 #[test]

@@ -2,11 +2,36 @@
 
 //! Every operation of appotapay by its name.
 
-use kessai_core::{Decode, Unreadable};
+use kessai_core::Unreadable;
 use kessai_appotapay::{Client, Error};
 use serde_json::Value;
 
-use crate::example::{Arguments, answered, written};
+use crate::example::{Arguments, resource};
+
+mod card_tokens;
+mod card_enrollments;
+mod card_charges;
+mod card_reversals;
+mod card_refunds;
+mod card_error_codes;
+mod payments;
+mod payment_refunds;
+mod payment_tokens;
+mod wallet_links;
+mod wallet_payments;
+mod customers;
+mod payment_methods;
+mod plans;
+mod cycles;
+mod subscription_refunds;
+mod ebills;
+mod transfers;
+mod balances;
+mod bills;
+mod topups;
+mod shop_cards;
+mod card_chargings;
+mod pos_payments;
 
 /// The operations, in the order they are written.
 pub const OPERATIONS: &[&str] = &[
@@ -81,889 +106,127 @@ pub const OPERATIONS: &[&str] = &[
     "list_pos_payments",
 ];
 
+/// The resources, each with its operations.
+const RESOURCES: &[(&str, &[&str])] = &[
+    ("card_tokens", card_tokens::OPERATIONS),
+    ("card_enrollments", card_enrollments::OPERATIONS),
+    ("card_charges", card_charges::OPERATIONS),
+    ("card_reversals", card_reversals::OPERATIONS),
+    ("card_refunds", card_refunds::OPERATIONS),
+    ("card_error_codes", card_error_codes::OPERATIONS),
+    ("payments", payments::OPERATIONS),
+    ("payment_refunds", payment_refunds::OPERATIONS),
+    ("payment_tokens", payment_tokens::OPERATIONS),
+    ("wallet_links", wallet_links::OPERATIONS),
+    ("wallet_payments", wallet_payments::OPERATIONS),
+    ("customers", customers::OPERATIONS),
+    ("payment_methods", payment_methods::OPERATIONS),
+    ("plans", plans::OPERATIONS),
+    ("cycles", cycles::OPERATIONS),
+    ("subscription_refunds", subscription_refunds::OPERATIONS),
+    ("ebills", ebills::OPERATIONS),
+    ("transfers", transfers::OPERATIONS),
+    ("balances", balances::OPERATIONS),
+    ("bills", bills::OPERATIONS),
+    ("topups", topups::OPERATIONS),
+    ("shop_cards", shop_cards::OPERATIONS),
+    ("card_chargings", card_chargings::OPERATIONS),
+    ("pos_payments", pos_payments::OPERATIONS),
+];
+
 /// Calls `operation` with what an example gives it.
 pub async fn call(
     client: &Client,
     operation: &str,
     with: &Arguments,
 ) -> Result<Value, Error> {
-    match operation {
-        "create_card_token" | "delete_card_token" => {
-            card_tokens(client, operation, with).await
-        }
-        "create_card_enrollment" | "validate_card_enrollment" => {
-            card_enrollments(client, operation, with).await
-        }
-        "create_card_charge" | "capture_card_charge" | "get_card_charge" => {
-            card_charges(client, operation, with).await
-        }
-        "create_card_reversal" | "get_card_reversal" => {
-            card_reversals(client, operation, with).await
-        }
-        "create_card_refund" | "get_card_refund" => {
-            card_refunds(client, operation, with).await
-        }
-        "list_card_error_codes" => card_error_codes(client, operation, with).await,
-        "create_payment" | "create_direct_payment" | "get_payment" | "list_payments" => {
-            payments(client, operation, with).await
-        }
-        "create_payment_refund" | "get_payment_refund" => {
-            payment_refunds(client, operation, with).await
-        }
-        "delete_payment_token" => payment_tokens(client, operation, with).await,
-        "get_wallet_login_form" | "create_wallet_access_token"
-        | "refresh_wallet_access_token" | "get_wallet_account" | "unlink_wallet" => {
-            wallet_links(client, operation, with).await
-        }
-        "create_wallet_payment" | "confirm_wallet_payment" | "cancel_wallet_payment" => {
-            wallet_payments(client, operation, with).await
-        }
-        "create_customer" | "get_customer" | "update_customer" => {
-            customers(client, operation, with).await
-        }
-        "create_payment_method" | "list_payment_methods" | "get_payment_method" => {
-            payment_methods(client, operation, with).await
-        }
-        "create_plan" | "get_plan" | "update_plan" | "deactivate_plan" => {
-            plans(client, operation, with).await
-        }
-        "list_cycles" | "get_cycle" | "update_cycle" | "cancel_cycle"
-        | "force_cycle_attempt" => cycles(client, operation, with).await,
-        "create_subscription_refund" | "get_subscription_refund" => {
-            subscription_refunds(client, operation, with).await
-        }
-        "create_ebill" | "get_ebill" | "list_ebill_transactions"
-        | "list_transactions_of_ebill" | "close_ebill" => {
-            ebills(client, operation, with).await
-        }
-        "get_transfer_account" | "make_transfer" | "get_transfer" => {
-            transfers(client, operation, with).await
-        }
-        "get_balance" => balances(client, operation, with).await,
-        "check_bill" | "pay_bill" | "get_bill_payment" => {
-            bills(client, operation, with).await
-        }
-        "get_topup_subscriber" | "list_topup_products" | "list_topup_packages"
-        | "create_topup" | "get_topup" => topups(client, operation, with).await,
-        "list_shop_card_products" | "buy_shop_cards" | "get_shop_card_purchase" => {
-            shop_cards(client, operation, with).await
-        }
-        "create_card_charging" | "check_card_charging" => {
-            card_chargings(client, operation, with).await
-        }
-        "create_pos_payment" | "get_pos_payment" | "list_pos_payments" => {
-            pos_payments(client, operation, with).await
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn card_tokens(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "create_card_token" => {
-            answered(client.card_tokens().create(&with.body()).send().await)
-        }
-        "delete_card_token" => {
-            answered(
-                client
-                    .card_tokens()
-                    .delete(&with.path("tokenId"), &with.query())
-                    .send()
-                    .await,
-            )
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn card_enrollments(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "create_card_enrollment" => {
-            answered(client.card_enrollments().create(&with.body()).send().await)
-        }
-        "validate_card_enrollment" => {
-            answered(
-                client
-                    .card_enrollments()
-                    .validate(&with.path("authenticationId"))
-                    .send()
-                    .await,
-            )
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn card_charges(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "create_card_charge" => {
-            answered(client.card_charges().create(&with.body()).send().await)
-        }
-        "capture_card_charge" => {
-            answered(
-                client
-                    .card_charges()
-                    .capture(&with.path("authorizationId"), &with.body())
-                    .send()
-                    .await,
-            )
-        }
-        "get_card_charge" => {
-            answered(
-                client
-                    .card_charges()
-                    .get(&with.path::<String>("creditCardRefId"), &with.query())
-                    .send()
-                    .await,
-            )
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn card_reversals(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "create_card_reversal" => {
-            answered(client.card_reversals().create(&with.body()).send().await)
-        }
-        "get_card_reversal" => {
-            answered(
-                client
-                    .card_reversals()
-                    .get(&with.path::<String>("creditCardReversalId"), &with.query())
-                    .send()
-                    .await,
-            )
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn card_refunds(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "create_card_refund" => {
-            answered(client.card_refunds().create(&with.body()).send().await)
-        }
-        "get_card_refund" => {
-            answered(
-                client
-                    .card_refunds()
-                    .get(&with.path::<String>("creditCardRefundId"), &with.query())
-                    .send()
-                    .await,
-            )
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn card_error_codes(
-    client: &Client,
-    operation: &str,
-    _: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "list_card_error_codes" => {
-            answered(client.card_error_codes().list().send().await)
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn payments(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "create_payment" => answered(client.payments().create(&with.body()).send().await),
-        "create_direct_payment" => {
-            answered(client.payments().create_direct(&with.body()).send().await)
-        }
-        "get_payment" => answered(client.payments().get(&with.query()).send().await),
-        "list_payments" => answered(client.payments().list(&with.query()).send().await),
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn payment_refunds(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "create_payment_refund" => {
-            answered(client.payment_refunds().create(&with.body()).send().await)
-        }
-        "get_payment_refund" => {
-            answered(
-                client
-                    .payment_refunds()
-                    .get(&with.path::<String>("refundRefId"), &with.query())
-                    .send()
-                    .await,
-            )
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn payment_tokens(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "delete_payment_token" => {
-            answered(client.payment_tokens().delete(&with.body()).send().await)
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn wallet_links(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "get_wallet_login_form" => {
-            answered(
-                client.wallet_links().get_wallet_login_form(&with.query()).send().await,
-            )
-        }
-        "create_wallet_access_token" => {
-            answered(
-                client
-                    .wallet_links()
-                    .create_wallet_access_token(&with.body())
-                    .send()
-                    .await,
-            )
-        }
-        "refresh_wallet_access_token" => {
-            answered(
-                client
-                    .wallet_links()
-                    .refresh_wallet_access_token(&with.body())
-                    .send()
-                    .await,
-            )
-        }
-        "get_wallet_account" => {
-            answered(
-                client.wallet_links().get_wallet_account(&with.query()).send().await,
-            )
-        }
-        "unlink_wallet" => {
-            answered(client.wallet_links().unlink_wallet(&with.body()).send().await)
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn wallet_payments(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "create_wallet_payment" => {
-            answered(client.wallet_payments().create(&with.body()).send().await)
-        }
-        "confirm_wallet_payment" => {
-            answered(client.wallet_payments().confirm(&with.body()).send().await)
-        }
-        "cancel_wallet_payment" => {
-            answered(client.wallet_payments().cancel(&with.body()).send().await)
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn customers(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "create_customer" => {
-            answered(client.customers().create(&with.body()).send().await)
-        }
-        "get_customer" => {
-            answered(
-                client.customers().get(&with.path::<String>("customer")).send().await,
-            )
-        }
-        "update_customer" => {
-            answered(
-                client
-                    .customers()
-                    .update(&with.path("customer"), &with.body())
-                    .send()
-                    .await,
-            )
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn payment_methods(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "create_payment_method" => {
-            answered(client.payment_methods().create(&with.body()).send().await)
-        }
-        "list_payment_methods" => {
-            answered(client.payment_methods().list(&with.query()).send().await)
-        }
-        "get_payment_method" => {
-            answered(
-                client
-                    .payment_methods()
-                    .get(&with.path::<String>("paymentMethodRefId"))
-                    .send()
-                    .await,
-            )
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn plans(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "create_plan" => answered(client.plans().create(&with.body()).send().await),
-        "get_plan" => {
-            answered(client.plans().get(&with.path::<String>("plan")).send().await)
-        }
-        "update_plan" => {
-            answered(
-                client.plans().update(&with.path("plan"), &with.body()).send().await,
-            )
-        }
-        "deactivate_plan" => {
-            answered(client.plans().deactivate(&with.path("planId")).send().await)
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn cycles(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "list_cycles" => {
-            answered(
-                client.cycles().list(&with.path("planId"), &with.query()).send().await,
-            )
-        }
-        "get_cycle" => {
-            answered(
-                client
-                    .cycles()
-                    .get(&with.path("planId"), &with.path("cycleId"))
-                    .send()
-                    .await,
-            )
-        }
-        "update_cycle" => {
-            answered(
-                client
-                    .cycles()
-                    .update(&with.path("planId"), &with.path("cycleId"), &with.body())
-                    .send()
-                    .await,
-            )
-        }
-        "cancel_cycle" => {
-            answered(
-                client
-                    .cycles()
-                    .cancel(&with.path("planId"), &with.path("cycleId"))
-                    .send()
-                    .await,
-            )
-        }
-        "force_cycle_attempt" => {
-            answered(
-                client
-                    .cycles()
-                    .force_attempt(&with.path("planId"), &with.path("cycleId"))
-                    .send()
-                    .await,
-            )
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn subscription_refunds(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "create_subscription_refund" => {
-            answered(client.subscription_refunds().create(&with.body()).send().await)
-        }
-        "get_subscription_refund" => {
-            answered(
-                client
-                    .subscription_refunds()
-                    .get(&with.path::<String>("refundRefId"))
-                    .send()
-                    .await,
-            )
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn ebills(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "create_ebill" => answered(client.ebills().create(&with.body()).send().await),
-        "get_ebill" => {
-            answered(client.ebills().get(&with.path::<String>("billCode")).send().await)
-        }
-        "list_ebill_transactions" => {
-            answered(client.ebills().list_transactions(&with.query()).send().await)
-        }
-        "list_transactions_of_ebill" => {
-            answered(
-                client
-                    .ebills()
-                    .list_transactions_of(&with.path::<String>("billCode"))
-                    .send()
-                    .await,
-            )
-        }
-        "close_ebill" => answered(client.ebills().close(&with.body()).send().await),
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn transfers(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "get_transfer_account" => {
-            answered(client.transfers().get_account(&with.body()).send().await)
-        }
-        "make_transfer" => answered(client.transfers().make(&with.body()).send().await),
-        "get_transfer" => {
-            answered(
-                client.transfers().get(&with.path::<String>("partnerRefId")).send().await,
-            )
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn balances(
-    client: &Client,
-    operation: &str,
-    _: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "get_balance" => answered(client.balances().get().send().await),
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn bills(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "check_bill" => answered(client.bills().check(&with.body()).send().await),
-        "pay_bill" => answered(client.bills().pay(&with.body()).send().await),
-        "get_bill_payment" => {
-            answered(
-                client
-                    .bills()
-                    .get_payment(&with.path::<String>("partnerRefId"))
-                    .send()
-                    .await,
-            )
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn topups(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "get_topup_subscriber" => {
-            answered(
-                client
-                    .topups()
-                    .get_subscriber(&with.path::<String>("phoneNumber"))
-                    .send()
-                    .await,
-            )
-        }
-        "list_topup_products" => answered(client.topups().list_products().send().await),
-        "list_topup_packages" => {
-            answered(
-                client
-                    .topups()
-                    .list_packages(&with.path::<String>("phone_number"), &with.query())
-                    .send()
-                    .await,
-            )
-        }
-        "create_topup" => answered(client.topups().create(&with.body()).send().await),
-        "get_topup" => {
-            answered(
-                client.topups().get(&with.path::<String>("partnerRefId")).send().await,
-            )
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn shop_cards(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "list_shop_card_products" => {
-            answered(client.shop_cards().list_products().send().await)
-        }
-        "buy_shop_cards" => answered(client.shop_cards().buy(&with.body()).send().await),
-        "get_shop_card_purchase" => {
-            answered(
-                client
-                    .shop_cards()
-                    .get_purchase(&with.path::<String>("partnerRefId"))
-                    .send()
-                    .await,
-            )
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn card_chargings(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "create_card_charging" => {
-            answered(client.card_chargings().create(&with.body()).send().await)
-        }
-        "check_card_charging" => {
-            answered(client.card_chargings().check(&with.query()).send().await)
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn pos_payments(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "create_pos_payment" => {
-            answered(client.pos_payments().create(&with.body()).send().await)
-        }
-        "get_pos_payment" => {
-            answered(
-                client
-                    .pos_payments()
-                    .get(&with.path::<String>("partner_ref_id"))
-                    .send()
-                    .await,
-            )
-        }
-        "list_pos_payments" => {
-            answered(client.pos_payments().list(&with.query()).send().await)
-        }
-        other => panic!("no operation `{other}`"),
+    match resource(RESOURCES, operation) {
+        "card_tokens" => card_tokens::call(client, operation, with).await,
+        "card_enrollments" => card_enrollments::call(client, operation, with).await,
+        "card_charges" => card_charges::call(client, operation, with).await,
+        "card_reversals" => card_reversals::call(client, operation, with).await,
+        "card_refunds" => card_refunds::call(client, operation, with).await,
+        "card_error_codes" => card_error_codes::call(client, operation, with).await,
+        "payments" => payments::call(client, operation, with).await,
+        "payment_refunds" => payment_refunds::call(client, operation, with).await,
+        "payment_tokens" => payment_tokens::call(client, operation, with).await,
+        "wallet_links" => wallet_links::call(client, operation, with).await,
+        "wallet_payments" => wallet_payments::call(client, operation, with).await,
+        "customers" => customers::call(client, operation, with).await,
+        "payment_methods" => payment_methods::call(client, operation, with).await,
+        "plans" => plans::call(client, operation, with).await,
+        "cycles" => cycles::call(client, operation, with).await,
+        "subscription_refunds" => {
+            subscription_refunds::call(client, operation, with).await
+        }
+        "ebills" => ebills::call(client, operation, with).await,
+        "transfers" => transfers::call(client, operation, with).await,
+        "balances" => balances::call(client, operation, with).await,
+        "bills" => bills::call(client, operation, with).await,
+        "topups" => topups::call(client, operation, with).await,
+        "shop_cards" => shop_cards::call(client, operation, with).await,
+        "card_chargings" => card_chargings::call(client, operation, with).await,
+        "pos_payments" => pos_payments::call(client, operation, with).await,
+        other => panic!("this key opens no `{other}`"),
     }
 }
 
 /// Reads `body` as the answer of `operation` and writes it again.
 pub fn read_answer(operation: &str, body: &[u8]) -> Result<Value, Unreadable> {
-    match operation {
-        "create_card_token" => {
-            written(kessai_appotapay::card_tokens::CardToken::decode(body))
-        }
-        "delete_card_token" => {
-            written(kessai_appotapay::card_tokens::CardTokenDeletion::decode(body))
-        }
-        "create_card_enrollment" => {
-            written(kessai_appotapay::card_enrollments::CardEnrollment::decode(body))
-        }
-        "validate_card_enrollment" => {
-            written(kessai_appotapay::card_enrollments::CardAuthentication::decode(body))
-        }
-        "create_card_charge" | "capture_card_charge" | "get_card_charge" => {
-            written(kessai_appotapay::card_charges::CardCharge::decode(body))
-        }
-        "create_card_reversal" | "get_card_reversal" => {
-            written(kessai_appotapay::card_reversals::CardReversal::decode(body))
-        }
-        "create_card_refund" | "get_card_refund" => {
-            written(kessai_appotapay::card_refunds::CardRefund::decode(body))
-        }
-        "list_card_error_codes" => {
-            written(kessai_appotapay::card_error_codes::CardErrorCodeList::decode(body))
-        }
-        "create_payment" => {
-            written(kessai_appotapay::payments::HostedPayment::decode(body))
-        }
-        "create_direct_payment" => {
-            written(kessai_appotapay::payments::DirectPayment::decode(body))
-        }
-        "get_payment" => written(kessai_appotapay::payments::Payment::decode(body)),
-        "list_payments" => written(kessai_appotapay::payments::PaymentPage::decode(body)),
-        "create_payment_refund" | "get_payment_refund" => {
-            written(kessai_appotapay::payment_refunds::PaymentRefund::decode(body))
-        }
-        "delete_payment_token" => {
-            written(kessai_appotapay::payment_tokens::DeletedPaymentToken::decode(body))
-        }
-        "create_wallet_access_token" | "refresh_wallet_access_token" => {
-            written(kessai_appotapay::wallet_links::WalletToken::decode(body))
-        }
-        "get_wallet_account" => {
-            written(kessai_appotapay::wallet_links::WalletAccountInfo::decode(body))
-        }
-        "unlink_wallet" => {
-            written(kessai_appotapay::wallet_links::UnlinkedWallet::decode(body))
-        }
-        "create_wallet_payment" | "confirm_wallet_payment" => {
-            written(kessai_appotapay::wallet_payments::WalletPayment::decode(body))
-        }
-        "cancel_wallet_payment" => {
-            written(
-                kessai_appotapay::wallet_payments::CancelledWalletPayment::decode(body),
-            )
-        }
-        "create_customer" | "get_customer" | "update_customer" => {
-            written(kessai_appotapay::customers::Customer::decode(body))
-        }
-        "create_payment_method" | "get_payment_method" => {
-            written(
-                kessai_appotapay::payment_methods::SubscriptionPaymentMethod::decode(
-                    body,
-                ),
-            )
-        }
-        "list_payment_methods" => {
-            written(
-                kessai_appotapay::payment_methods::SubscriptionPaymentMethodPage::decode(
-                    body,
-                ),
-            )
-        }
-        "create_plan" | "get_plan" | "update_plan" | "deactivate_plan" => {
-            written(kessai_appotapay::plans::Plan::decode(body))
-        }
-        "list_cycles" => written(kessai_appotapay::cycles::CyclePage::decode(body)),
-        "get_cycle" | "update_cycle" | "cancel_cycle" | "force_cycle_attempt" => {
-            written(kessai_appotapay::cycles::Cycle::decode(body))
-        }
-        "create_subscription_refund" | "get_subscription_refund" => {
-            written(
-                kessai_appotapay::subscription_refunds::SubscriptionRefund::decode(body),
-            )
-        }
-        "create_ebill" => written(kessai_appotapay::ebills::NewEbill::decode(body)),
-        "get_ebill" => written(kessai_appotapay::ebills::Ebill::decode(body)),
-        "list_ebill_transactions" => {
-            written(kessai_appotapay::ebills::EbillTransactionPage::decode(body))
-        }
-        "list_transactions_of_ebill" => {
-            written(kessai_appotapay::ebills::EbillTransactionList::decode(body))
-        }
-        "close_ebill" => written(kessai_appotapay::ebills::ClosedEbill::decode(body)),
-        "get_transfer_account" => {
-            written(kessai_appotapay::transfers::TransferAccount::decode(body))
-        }
-        "make_transfer" => written(kessai_appotapay::transfers::Transfer::decode(body)),
-        "get_transfer" => {
-            written(kessai_appotapay::transfers::TransferRecord::decode(body))
-        }
-        "get_balance" => written(kessai_appotapay::balances::Balance::decode(body)),
-        "check_bill" => written(kessai_appotapay::bills::Bill::decode(body)),
-        "pay_bill" | "get_bill_payment" => {
-            written(kessai_appotapay::bills::BillPayment::decode(body))
-        }
-        "get_topup_subscriber" => {
-            written(kessai_appotapay::topups::TopupSubscriber::decode(body))
-        }
-        "list_topup_products" => {
-            written(kessai_appotapay::topups::TopupProductList::decode(body))
-        }
-        "list_topup_packages" => {
-            written(kessai_appotapay::topups::TopupPackageList::decode(body))
-        }
-        "create_topup" => written(kessai_appotapay::topups::Topup::decode(body)),
-        "get_topup" => written(kessai_appotapay::topups::TopupRecord::decode(body)),
-        "list_shop_card_products" => {
-            written(kessai_appotapay::shop_cards::ShopCardProductList::decode(body))
-        }
-        "buy_shop_cards" | "get_shop_card_purchase" => {
-            written(kessai_appotapay::shop_cards::ShopCardPurchase::decode(body))
-        }
-        "create_card_charging" | "check_card_charging" => {
-            written(kessai_appotapay::card_chargings::CardCharging::decode(body))
-        }
-        "create_pos_payment" => {
-            written(kessai_appotapay::pos_payments::NewPosPayment::decode(body))
-        }
-        "get_pos_payment" => {
-            written(kessai_appotapay::pos_payments::PosPayment::decode(body))
-        }
-        "list_pos_payments" => {
-            written(kessai_appotapay::pos_payments::PosPaymentPage::decode(body))
-        }
-        other => panic!("no answer of `{other}`"),
+    match resource(RESOURCES, operation) {
+        "card_tokens" => card_tokens::read_answer(operation, body),
+        "card_enrollments" => card_enrollments::read_answer(operation, body),
+        "card_charges" => card_charges::read_answer(operation, body),
+        "card_reversals" => card_reversals::read_answer(operation, body),
+        "card_refunds" => card_refunds::read_answer(operation, body),
+        "card_error_codes" => card_error_codes::read_answer(operation, body),
+        "payments" => payments::read_answer(operation, body),
+        "payment_refunds" => payment_refunds::read_answer(operation, body),
+        "payment_tokens" => payment_tokens::read_answer(operation, body),
+        "wallet_links" => wallet_links::read_answer(operation, body),
+        "wallet_payments" => wallet_payments::read_answer(operation, body),
+        "customers" => customers::read_answer(operation, body),
+        "payment_methods" => payment_methods::read_answer(operation, body),
+        "plans" => plans::read_answer(operation, body),
+        "cycles" => cycles::read_answer(operation, body),
+        "subscription_refunds" => subscription_refunds::read_answer(operation, body),
+        "ebills" => ebills::read_answer(operation, body),
+        "transfers" => transfers::read_answer(operation, body),
+        "balances" => balances::read_answer(operation, body),
+        "bills" => bills::read_answer(operation, body),
+        "topups" => topups::read_answer(operation, body),
+        "shop_cards" => shop_cards::read_answer(operation, body),
+        "card_chargings" => card_chargings::read_answer(operation, body),
+        "pos_payments" => pos_payments::read_answer(operation, body),
+        _ => panic!("no answer of `{operation}`"),
     }
 }
 
 /// Reads `body` as the body of `operation` and writes it again.
 pub fn read_request(operation: &str, body: &[u8]) -> Result<Value, Unreadable> {
-    match operation {
-        "create_card_token" => {
-            written(kessai_appotapay::card_tokens::CreateCardToken::decode(body))
-        }
-        "create_card_enrollment" => {
-            written(
-                kessai_appotapay::card_enrollments::CreateCardEnrollment::decode(body),
-            )
-        }
-        "create_card_charge" => {
-            written(kessai_appotapay::card_charges::CreateCardCharge::decode(body))
-        }
-        "capture_card_charge" => {
-            written(kessai_appotapay::card_charges::CaptureCardCharge::decode(body))
-        }
-        "create_card_reversal" => {
-            written(kessai_appotapay::card_reversals::CreateCardReversal::decode(body))
-        }
-        "create_card_refund" => {
-            written(kessai_appotapay::card_refunds::CreateCardRefund::decode(body))
-        }
-        "create_payment" => {
-            written(kessai_appotapay::payments::CreatePayment::decode(body))
-        }
-        "create_direct_payment" => {
-            written(kessai_appotapay::payments::CreateDirectPayment::decode(body))
-        }
-        "create_payment_refund" => {
-            written(kessai_appotapay::payment_refunds::CreatePaymentRefund::decode(body))
-        }
-        "delete_payment_token" => {
-            written(kessai_appotapay::payment_tokens::DeletePaymentToken::decode(body))
-        }
-        "create_wallet_access_token" => {
-            written(
-                kessai_appotapay::wallet_links::CreateWalletAccessToken::decode(body),
-            )
-        }
-        "refresh_wallet_access_token" => {
-            written(
-                kessai_appotapay::wallet_links::RefreshWalletAccessToken::decode(body),
-            )
-        }
-        "unlink_wallet" => {
-            written(kessai_appotapay::wallet_links::UnlinkWallet::decode(body))
-        }
-        "create_wallet_payment" => {
-            written(kessai_appotapay::wallet_payments::CreateWalletPayment::decode(body))
-        }
-        "confirm_wallet_payment" => {
-            written(
-                kessai_appotapay::wallet_payments::ConfirmWalletPayment::decode(body),
-            )
-        }
-        "cancel_wallet_payment" => {
-            written(kessai_appotapay::wallet_payments::CancelWalletPayment::decode(body))
-        }
-        "create_customer" => {
-            written(kessai_appotapay::customers::CreateCustomer::decode(body))
-        }
-        "update_customer" => {
-            written(kessai_appotapay::customers::UpdateCustomer::decode(body))
-        }
-        "create_payment_method" => {
-            written(kessai_appotapay::payment_methods::CreatePaymentMethod::decode(body))
-        }
-        "create_plan" => written(kessai_appotapay::plans::CreatePlan::decode(body)),
-        "update_plan" => written(kessai_appotapay::plans::UpdatePlan::decode(body)),
-        "update_cycle" => written(kessai_appotapay::cycles::UpdateCycle::decode(body)),
-        "create_subscription_refund" => {
-            written(
-                kessai_appotapay::subscription_refunds::CreateSubscriptionRefund::decode(
-                    body,
-                ),
-            )
-        }
-        "create_ebill" => written(kessai_appotapay::ebills::CreateEbill::decode(body)),
-        "close_ebill" => written(kessai_appotapay::ebills::CloseEbill::decode(body)),
-        "get_transfer_account" => {
-            written(kessai_appotapay::transfers::GetTransferAccount::decode(body))
-        }
-        "make_transfer" => {
-            written(kessai_appotapay::transfers::MakeTransfer::decode(body))
-        }
-        "check_bill" => written(kessai_appotapay::bills::CheckBill::decode(body)),
-        "pay_bill" => written(kessai_appotapay::bills::PayBill::decode(body)),
-        "create_topup" => written(kessai_appotapay::topups::CreateTopup::decode(body)),
-        "buy_shop_cards" => {
-            written(kessai_appotapay::shop_cards::BuyShopCard::decode(body))
-        }
-        "create_card_charging" => {
-            written(kessai_appotapay::card_chargings::CreateCardCharging::decode(body))
-        }
-        "create_pos_payment" => {
-            written(kessai_appotapay::pos_payments::CreatePosPayment::decode(body))
-        }
-        other => panic!("no body of `{other}`"),
+    match resource(RESOURCES, operation) {
+        "card_tokens" => card_tokens::read_request(operation, body),
+        "card_enrollments" => card_enrollments::read_request(operation, body),
+        "card_charges" => card_charges::read_request(operation, body),
+        "card_reversals" => card_reversals::read_request(operation, body),
+        "card_refunds" => card_refunds::read_request(operation, body),
+        "payments" => payments::read_request(operation, body),
+        "payment_refunds" => payment_refunds::read_request(operation, body),
+        "payment_tokens" => payment_tokens::read_request(operation, body),
+        "wallet_links" => wallet_links::read_request(operation, body),
+        "wallet_payments" => wallet_payments::read_request(operation, body),
+        "customers" => customers::read_request(operation, body),
+        "payment_methods" => payment_methods::read_request(operation, body),
+        "plans" => plans::read_request(operation, body),
+        "cycles" => cycles::read_request(operation, body),
+        "subscription_refunds" => subscription_refunds::read_request(operation, body),
+        "ebills" => ebills::read_request(operation, body),
+        "transfers" => transfers::read_request(operation, body),
+        "bills" => bills::read_request(operation, body),
+        "topups" => topups::read_request(operation, body),
+        "shop_cards" => shop_cards::read_request(operation, body),
+        "card_chargings" => card_chargings::read_request(operation, body),
+        "pos_payments" => pos_payments::read_request(operation, body),
+        _ => panic!("no body of `{operation}`"),
     }
 }

@@ -2,11 +2,25 @@
 
 //! Every operation of elepay by its name.
 
-use kessai_core::{Decode, Unreadable};
+use kessai_core::Unreadable;
 use kessai_elepay::{Client, Error, PublishableClient};
 use serde_json::Value;
 
-use crate::example::{Arguments, answered, written};
+use crate::example::{Arguments, resource};
+
+mod charges;
+mod refunds;
+mod customers;
+mod sources;
+mod codes;
+mod code_payment_methods;
+mod payment_methods;
+mod invoices;
+mod terminal_locations;
+mod readers;
+mod disputes;
+mod subscriptions;
+mod charge_locations;
 
 /// The operations, in the order they are written.
 pub const OPERATIONS: &[&str] = &[
@@ -63,377 +77,46 @@ pub const OPERATIONS: &[&str] = &[
     "delete_charge_location",
 ];
 
+/// The resources, each with its operations.
+const RESOURCES: &[(&str, &[&str])] = &[
+    ("charges", charges::OPERATIONS),
+    ("refunds", refunds::OPERATIONS),
+    ("customers", customers::OPERATIONS),
+    ("sources", sources::OPERATIONS),
+    ("codes", codes::OPERATIONS),
+    ("code_payment_methods", code_payment_methods::OPERATIONS),
+    ("payment_methods", payment_methods::OPERATIONS),
+    ("invoices", invoices::OPERATIONS),
+    ("terminal_locations", terminal_locations::OPERATIONS),
+    ("readers", readers::OPERATIONS),
+    ("disputes", disputes::OPERATIONS),
+    ("subscriptions", subscriptions::OPERATIONS),
+    ("charge_locations", charge_locations::OPERATIONS),
+];
+
 /// Calls `operation` with what an example gives it.
 pub async fn call(
     client: &Client,
     operation: &str,
     with: &Arguments,
 ) -> Result<Value, Error> {
-    match operation {
-        "list_charges" | "create_charge" | "get_charge" | "revoke_charge"
-        | "capture_charge" | "get_charge_status" => {
-            charges(client, operation, with).await
+    match resource(RESOURCES, operation) {
+        "charges" => charges::call(client, operation, with).await,
+        "refunds" => refunds::call(client, operation, with).await,
+        "customers" => customers::call(client, operation, with).await,
+        "sources" => sources::call(client, operation, with).await,
+        "codes" => codes::call(client, operation, with).await,
+        "code_payment_methods" => {
+            code_payment_methods::call(client, operation, with).await
         }
-        "list_refunds" | "create_refund" | "get_refund" => {
-            refunds(client, operation, with).await
-        }
-        "list_customers" | "create_customer" | "get_customer" | "update_customer"
-        | "delete_customer" => customers(client, operation, with).await,
-        "list_sources" | "create_source" | "get_source" | "delete_source"
-        | "get_source_status" => sources(client, operation, with).await,
-        "create_code" | "get_code" | "close_code" => codes(client, operation, with).await,
-        "list_code_payment_methods" => {
-            code_payment_methods(client, operation, with).await
-        }
-        "list_payment_methods" => payment_methods(client, operation, with).await,
-        "list_invoices" | "create_invoice" | "get_invoice" | "update_invoice"
-        | "cancel_invoice" | "submit_invoice" | "send_invoice" => {
-            invoices(client, operation, with).await
-        }
-        "list_terminal_locations" => terminal_locations(client, operation, with).await,
-        "list_readers" | "create_reader" | "get_reader" | "delete_reader" => {
-            readers(client, operation, with).await
-        }
-        "list_disputes" | "get_dispute" => disputes(client, operation, with).await,
-        "list_subscriptions" | "create_subscription" | "get_subscription"
-        | "update_subscription" | "start_subscription" | "resume_subscription"
-        | "cancel_subscription" | "list_subscription_periods" => {
-            subscriptions(client, operation, with).await
-        }
-        "list_charge_locations" | "create_charge_location" | "get_charge_location"
-        | "update_charge_location" | "delete_charge_location" => {
-            charge_locations(client, operation, with).await
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn charges(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "list_charges" => answered(client.charges().list(&with.query()).send().await),
-        "create_charge" => answered(client.charges().create(&with.body()).send().await),
-        "get_charge" => answered(client.charges().get(&with.path("id")).send().await),
-        "revoke_charge" => {
-            answered(client.charges().revoke(&with.path("id")).send().await)
-        }
-        "capture_charge" => {
-            answered(
-                client.charges().capture(&with.path("id"), &with.body()).send().await,
-            )
-        }
-        "get_charge_status" => {
-            answered(client.charges().get_status(&with.path("id")).send().await)
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn refunds(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "list_refunds" => answered(client.refunds().list(&with.path("id")).send().await),
-        "create_refund" => {
-            answered(
-                client.refunds().create(&with.path("id"), &with.body()).send().await,
-            )
-        }
-        "get_refund" => {
-            answered(
-                client
-                    .refunds()
-                    .get(&with.path("id"), &with.path("refundId"))
-                    .send()
-                    .await,
-            )
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn customers(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "list_customers" => answered(client.customers().list(&with.query()).send().await),
-        "create_customer" => {
-            answered(client.customers().create(&with.body()).send().await)
-        }
-        "get_customer" => {
-            answered(client.customers().get(&with.path("customerId")).send().await)
-        }
-        "update_customer" => {
-            answered(
-                client
-                    .customers()
-                    .update(&with.path("customerId"), &with.body())
-                    .send()
-                    .await,
-            )
-        }
-        "delete_customer" => {
-            answered(client.customers().delete(&with.path("customerId")).send().await)
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn sources(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "list_sources" => {
-            answered(
-                client
-                    .sources()
-                    .list(&with.path("customerId"), &with.query())
-                    .send()
-                    .await,
-            )
-        }
-        "create_source" => {
-            answered(
-                client
-                    .sources()
-                    .create(&with.path("customerId"), &with.body())
-                    .send()
-                    .await,
-            )
-        }
-        "get_source" => {
-            answered(
-                client
-                    .sources()
-                    .get(&with.path("customerId"), &with.path("sourceId"))
-                    .send()
-                    .await,
-            )
-        }
-        "delete_source" => {
-            answered(
-                client
-                    .sources()
-                    .delete(&with.path("customerId"), &with.path("sourceId"))
-                    .send()
-                    .await,
-            )
-        }
-        "get_source_status" => {
-            answered(client.sources().get_status(&with.path("sourceId")).send().await)
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn codes(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "create_code" => answered(client.codes().create(&with.body()).send().await),
-        "get_code" => answered(client.codes().get(&with.path("codeId")).send().await),
-        "close_code" => answered(client.codes().close(&with.path("codeId")).send().await),
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn code_payment_methods(
-    client: &Client,
-    operation: &str,
-    _: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "list_code_payment_methods" => {
-            answered(client.code_payment_methods().list().send().await)
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn payment_methods(
-    client: &Client,
-    operation: &str,
-    _: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "list_payment_methods" => answered(client.payment_methods().list().send().await),
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn invoices(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "list_invoices" => answered(client.invoices().list(&with.query()).send().await),
-        "create_invoice" => answered(client.invoices().create(&with.body()).send().await),
-        "get_invoice" => {
-            answered(client.invoices().get(&with.path("invoiceId")).send().await)
-        }
-        "update_invoice" => {
-            answered(
-                client
-                    .invoices()
-                    .update(&with.path("invoiceId"), &with.body())
-                    .send()
-                    .await,
-            )
-        }
-        "cancel_invoice" => {
-            answered(client.invoices().cancel(&with.path("invoiceId")).send().await)
-        }
-        "submit_invoice" => {
-            answered(client.invoices().submit(&with.path("invoiceId")).send().await)
-        }
-        "send_invoice" => {
-            answered(client.invoices().send(&with.path("invoiceId")).send().await)
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn terminal_locations(
-    client: &Client,
-    operation: &str,
-    _: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "list_terminal_locations" => {
-            answered(client.terminal_locations().list().send().await)
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn readers(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "list_readers" => answered(client.readers().list(&with.query()).send().await),
-        "create_reader" => answered(client.readers().create(&with.body()).send().await),
-        "get_reader" => {
-            answered(client.readers().get(&with.path("readerId")).send().await)
-        }
-        "delete_reader" => {
-            answered(client.readers().delete(&with.path("readerId")).send().await)
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn disputes(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "list_disputes" => answered(client.disputes().list(&with.query()).send().await),
-        "get_dispute" => answered(client.disputes().get(&with.path("id")).send().await),
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn subscriptions(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "list_subscriptions" => {
-            answered(client.subscriptions().list(&with.query()).send().await)
-        }
-        "create_subscription" => {
-            answered(client.subscriptions().create(&with.body()).send().await)
-        }
-        "get_subscription" => {
-            answered(
-                client.subscriptions().get(&with.path("subscriptionId")).send().await,
-            )
-        }
-        "update_subscription" => {
-            answered(
-                client
-                    .subscriptions()
-                    .update(&with.path("subscriptionId"), &with.body())
-                    .send()
-                    .await,
-            )
-        }
-        "start_subscription" => {
-            answered(
-                client.subscriptions().start(&with.path("subscriptionId")).send().await,
-            )
-        }
-        "resume_subscription" => {
-            answered(
-                client.subscriptions().resume(&with.path("subscriptionId")).send().await,
-            )
-        }
-        "cancel_subscription" => {
-            answered(
-                client.subscriptions().cancel(&with.path("subscriptionId")).send().await,
-            )
-        }
-        "list_subscription_periods" => {
-            answered(
-                client
-                    .subscriptions()
-                    .list_periods(&with.path("subscriptionId"), &with.query())
-                    .send()
-                    .await,
-            )
-        }
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn charge_locations(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "list_charge_locations" => {
-            answered(client.charge_locations().list(&with.query()).send().await)
-        }
-        "create_charge_location" => {
-            answered(client.charge_locations().create(&with.body()).send().await)
-        }
-        "get_charge_location" => {
-            answered(
-                client.charge_locations().get(&with.path("locationId")).send().await,
-            )
-        }
-        "update_charge_location" => {
-            answered(
-                client
-                    .charge_locations()
-                    .update(&with.path("locationId"), &with.body())
-                    .send()
-                    .await,
-            )
-        }
-        "delete_charge_location" => {
-            answered(
-                client.charge_locations().delete(&with.path("locationId")).send().await,
-            )
-        }
-        other => panic!("no operation `{other}`"),
+        "payment_methods" => payment_methods::call(client, operation, with).await,
+        "invoices" => invoices::call(client, operation, with).await,
+        "terminal_locations" => terminal_locations::call(client, operation, with).await,
+        "readers" => readers::call(client, operation, with).await,
+        "disputes" => disputes::call(client, operation, with).await,
+        "subscriptions" => subscriptions::call(client, operation, with).await,
+        "charge_locations" => charge_locations::call(client, operation, with).await,
+        other => panic!("this key opens no `{other}`"),
     }
 }
 
@@ -443,116 +126,44 @@ pub async fn call_publishable(
     operation: &str,
     with: &Arguments,
 ) -> Result<Value, Error> {
-    match operation {
-        "get_source_status" => publishable_sources(client, operation, with).await,
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn publishable_sources(
-    client: &PublishableClient,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "get_source_status" => {
-            answered(client.sources().get_status(&with.path("sourceId")).send().await)
-        }
-        other => panic!("no operation `{other}`"),
+    match resource(RESOURCES, operation) {
+        "sources" => sources::call_publishable(client, operation, with).await,
+        other => panic!("this key opens no `{other}`"),
     }
 }
 
 /// Reads `body` as the answer of `operation` and writes it again.
 pub fn read_answer(operation: &str, body: &[u8]) -> Result<Value, Unreadable> {
-    match operation {
-        "list_charges" => written(kessai_elepay::charges::ChargePage::decode(body)),
-        "create_charge" | "get_charge" | "revoke_charge" | "capture_charge" => {
-            written(kessai_elepay::charges::Charge::decode(body))
-        }
-        "get_charge_status" => written(kessai_elepay::charges::ChargeState::decode(body)),
-        "list_refunds" => written(kessai_elepay::refunds::RefundList::decode(body)),
-        "create_refund" | "get_refund" => {
-            written(kessai_elepay::refunds::Refund::decode(body))
-        }
-        "list_customers" => written(kessai_elepay::customers::CustomerPage::decode(body)),
-        "create_customer" | "get_customer" | "update_customer" => {
-            written(kessai_elepay::customers::Customer::decode(body))
-        }
-        "list_sources" => written(kessai_elepay::sources::SourceList::decode(body)),
-        "create_source" | "get_source" => {
-            written(kessai_elepay::sources::Source::decode(body))
-        }
-        "get_source_status" => written(kessai_elepay::sources::SourceState::decode(body)),
-        "create_code" | "get_code" => written(kessai_elepay::codes::Code::decode(body)),
-        "list_code_payment_methods" | "list_payment_methods" => {
-            written(kessai_elepay::payment_methods::PaymentMethodList::decode(body))
-        }
-        "list_invoices" => written(kessai_elepay::invoices::InvoicePage::decode(body)),
-        "create_invoice" | "get_invoice" | "update_invoice" | "cancel_invoice"
-        | "submit_invoice" | "send_invoice" => {
-            written(kessai_elepay::invoices::Invoice::decode(body))
-        }
-        "list_terminal_locations" => {
-            written(
-                kessai_elepay::terminal_locations::TerminalLocationList::decode(body),
-            )
-        }
-        "list_readers" => written(kessai_elepay::readers::ReaderPage::decode(body)),
-        "create_reader" | "get_reader" => {
-            written(kessai_elepay::readers::Reader::decode(body))
-        }
-        "list_disputes" => written(kessai_elepay::disputes::DisputePage::decode(body)),
-        "get_dispute" => written(kessai_elepay::disputes::Dispute::decode(body)),
-        "list_subscriptions" => {
-            written(kessai_elepay::subscriptions::SubscriptionPage::decode(body))
-        }
-        "create_subscription" | "get_subscription" | "update_subscription"
-        | "start_subscription" | "resume_subscription" | "cancel_subscription" => {
-            written(kessai_elepay::subscriptions::Subscription::decode(body))
-        }
-        "list_subscription_periods" => {
-            written(kessai_elepay::subscriptions::SubscriptionPeriodPage::decode(body))
-        }
-        "list_charge_locations" => {
-            written(kessai_elepay::charge_locations::ChargeLocationPage::decode(body))
-        }
-        "create_charge_location" | "get_charge_location" | "update_charge_location" => {
-            written(kessai_elepay::charge_locations::ChargeLocation::decode(body))
-        }
-        other => panic!("no answer of `{other}`"),
+    match resource(RESOURCES, operation) {
+        "charges" => charges::read_answer(operation, body),
+        "refunds" => refunds::read_answer(operation, body),
+        "customers" => customers::read_answer(operation, body),
+        "sources" => sources::read_answer(operation, body),
+        "codes" => codes::read_answer(operation, body),
+        "code_payment_methods" => code_payment_methods::read_answer(operation, body),
+        "payment_methods" => payment_methods::read_answer(operation, body),
+        "invoices" => invoices::read_answer(operation, body),
+        "terminal_locations" => terminal_locations::read_answer(operation, body),
+        "readers" => readers::read_answer(operation, body),
+        "disputes" => disputes::read_answer(operation, body),
+        "subscriptions" => subscriptions::read_answer(operation, body),
+        "charge_locations" => charge_locations::read_answer(operation, body),
+        _ => panic!("no answer of `{operation}`"),
     }
 }
 
 /// Reads `body` as the body of `operation` and writes it again.
 pub fn read_request(operation: &str, body: &[u8]) -> Result<Value, Unreadable> {
-    match operation {
-        "create_charge" => written(kessai_elepay::charges::CreateCharge::decode(body)),
-        "capture_charge" => written(kessai_elepay::charges::CaptureCharge::decode(body)),
-        "create_refund" => written(kessai_elepay::refunds::CreateRefund::decode(body)),
-        "create_customer" => {
-            written(kessai_elepay::customers::CreateCustomer::decode(body))
-        }
-        "update_customer" => {
-            written(kessai_elepay::customers::UpdateCustomer::decode(body))
-        }
-        "create_source" => written(kessai_elepay::sources::CreateSource::decode(body)),
-        "create_code" => written(kessai_elepay::codes::CreateCode::decode(body)),
-        "create_invoice" | "update_invoice" => {
-            written(kessai_elepay::invoices::WriteInvoice::decode(body))
-        }
-        "create_reader" => written(kessai_elepay::readers::CreateReader::decode(body)),
-        "create_subscription" => {
-            written(kessai_elepay::subscriptions::CreateSubscription::decode(body))
-        }
-        "update_subscription" => {
-            written(kessai_elepay::subscriptions::UpdateSubscription::decode(body))
-        }
-        "create_charge_location" => {
-            written(kessai_elepay::charge_locations::CreateChargeLocation::decode(body))
-        }
-        "update_charge_location" => {
-            written(kessai_elepay::charge_locations::UpdateChargeLocation::decode(body))
-        }
-        other => panic!("no body of `{other}`"),
+    match resource(RESOURCES, operation) {
+        "charges" => charges::read_request(operation, body),
+        "refunds" => refunds::read_request(operation, body),
+        "customers" => customers::read_request(operation, body),
+        "sources" => sources::read_request(operation, body),
+        "codes" => codes::read_request(operation, body),
+        "invoices" => invoices::read_request(operation, body),
+        "readers" => readers::read_request(operation, body),
+        "subscriptions" => subscriptions::read_request(operation, body),
+        "charge_locations" => charge_locations::read_request(operation, body),
+        _ => panic!("no body of `{operation}`"),
     }
 }

@@ -2,11 +2,15 @@
 
 //! Every operation of zafapay by its name.
 
-use kessai_core::{Decode, Unreadable};
+use kessai_core::Unreadable;
 use kessai_zafapay::{Client, Error, PublishableClient};
 use serde_json::Value;
 
-use crate::example::{Arguments, answered, written};
+use crate::example::{Arguments, resource};
+
+mod payments;
+mod payment_methods;
+mod tokens;
 
 /// The operations, in the order they are written.
 pub const OPERATIONS: &[&str] = &[
@@ -22,75 +26,23 @@ pub const OPERATIONS: &[&str] = &[
     "create_token",
 ];
 
+/// The resources, each with its operations.
+const RESOURCES: &[(&str, &[&str])] = &[
+    ("payments", payments::OPERATIONS),
+    ("payment_methods", payment_methods::OPERATIONS),
+    ("tokens", tokens::OPERATIONS),
+];
+
 /// Calls `operation` with what an example gives it.
 pub async fn call(
     client: &Client,
     operation: &str,
     with: &Arguments,
 ) -> Result<Value, Error> {
-    match operation {
-        "create_payment" | "get_payment" | "capture_payment" | "refund_payment"
-        | "void_payment" => payments(client, operation, with).await,
-        "list_payment_methods" | "block_payment_method" | "unblock_payment_method"
-        | "detach_payment_method" => payment_methods(client, operation, with).await,
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn payments(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "create_payment" => answered(client.payments().create(&with.body()).send().await),
-        "get_payment" => answered(client.payments().get(&with.path("id")).send().await),
-        "capture_payment" => {
-            answered(
-                client.payments().capture(&with.path("id"), &with.body()).send().await,
-            )
-        }
-        "refund_payment" => {
-            answered(
-                client.payments().refund(&with.path("id"), &with.body()).send().await,
-            )
-        }
-        "void_payment" => answered(client.payments().void(&with.path("id")).send().await),
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn payment_methods(
-    client: &Client,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "list_payment_methods" => {
-            answered(
-                client
-                    .payment_methods()
-                    .list(&with.path::<String>("customer_id"))
-                    .send()
-                    .await,
-            )
-        }
-        "block_payment_method" => {
-            answered(
-                client
-                    .payment_methods()
-                    .block(&with.path("id"), &with.body())
-                    .send()
-                    .await,
-            )
-        }
-        "unblock_payment_method" => {
-            answered(client.payment_methods().unblock(&with.path("id")).send().await)
-        }
-        "detach_payment_method" => {
-            answered(client.payment_methods().detach(&with.path("id")).send().await)
-        }
-        other => panic!("no operation `{other}`"),
+    match resource(RESOURCES, operation) {
+        "payments" => payments::call(client, operation, with).await,
+        "payment_methods" => payment_methods::call(client, operation, with).await,
+        other => panic!("this key opens no `{other}`"),
     }
 }
 
@@ -100,70 +52,28 @@ pub async fn call_publishable(
     operation: &str,
     with: &Arguments,
 ) -> Result<Value, Error> {
-    match operation {
-        "create_token" => publishable_tokens(client, operation, with).await,
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-async fn publishable_tokens(
-    client: &PublishableClient,
-    operation: &str,
-    with: &Arguments,
-) -> Result<Value, Error> {
-    match operation {
-        "create_token" => answered(client.tokens().create(&with.body()).send().await),
-        other => panic!("no operation `{other}`"),
+    match resource(RESOURCES, operation) {
+        "tokens" => tokens::call_publishable(client, operation, with).await,
+        other => panic!("this key opens no `{other}`"),
     }
 }
 
 /// Reads `body` as the answer of `operation` and writes it again.
 pub fn read_answer(operation: &str, body: &[u8]) -> Result<Value, Unreadable> {
-    match operation {
-        "create_payment" => {
-            written(kessai_zafapay::payments::PaymentRequest::decode(body))
-        }
-        "get_payment" => written(kessai_zafapay::payments::Payment::decode(body)),
-        "capture_payment" => {
-            written(kessai_zafapay::payments::CapturedPayment::decode(body))
-        }
-        "refund_payment" => written(kessai_zafapay::payments::Refund::decode(body)),
-        "void_payment" => written(kessai_zafapay::payments::VoidedPayment::decode(body)),
-        "list_payment_methods" => {
-            written(kessai_zafapay::payment_methods::PaymentMethodList::decode(body))
-        }
-        "block_payment_method" => {
-            written(kessai_zafapay::payment_methods::BlockedPaymentMethod::decode(body))
-        }
-        "unblock_payment_method" => {
-            written(
-                kessai_zafapay::payment_methods::UnblockedPaymentMethod::decode(body),
-            )
-        }
-        "detach_payment_method" => {
-            written(kessai_zafapay::payment_methods::DetachedPaymentMethod::decode(body))
-        }
-        "create_token" => written(kessai_zafapay::tokens::Token::decode(body)),
-        other => panic!("no answer of `{other}`"),
+    match resource(RESOURCES, operation) {
+        "payments" => payments::read_answer(operation, body),
+        "payment_methods" => payment_methods::read_answer(operation, body),
+        "tokens" => tokens::read_answer(operation, body),
+        _ => panic!("no answer of `{operation}`"),
     }
 }
 
 /// Reads `body` as the body of `operation` and writes it again.
 pub fn read_request(operation: &str, body: &[u8]) -> Result<Value, Unreadable> {
-    match operation {
-        "create_payment" => {
-            written(kessai_zafapay::payments::CreatePayment::decode(body))
-        }
-        "capture_payment" => {
-            written(kessai_zafapay::payments::CapturePayment::decode(body))
-        }
-        "refund_payment" => {
-            written(kessai_zafapay::payments::RefundPayment::decode(body))
-        }
-        "block_payment_method" => {
-            written(kessai_zafapay::payment_methods::BlockPaymentMethod::decode(body))
-        }
-        "create_token" => written(kessai_zafapay::tokens::CreateToken::decode(body)),
-        other => panic!("no body of `{other}`"),
+    match resource(RESOURCES, operation) {
+        "payments" => payments::read_request(operation, body),
+        "payment_methods" => payment_methods::read_request(operation, body),
+        "tokens" => tokens::read_request(operation, body),
+        _ => panic!("no body of `{operation}`"),
     }
 }

@@ -16,7 +16,7 @@ use kessai_appotapay::wallet_links::{
 use kessai_appotapay::wallet_payments::{
     ConfirmWalletPayment, CreateWalletPayment, WalletPayment, WalletVerification,
 };
-use kessai_appotapay::{Client, Error, Id, Secret};
+use kessai_appotapay::{Client, Error, Id, Outcome, Secret};
 use kessai_sandbox::Sandbox;
 use kessai_sandbox::appotapay::wallet;
 
@@ -259,8 +259,9 @@ async fn a_code_at_a_terminal_is_paid_told_and_voided() -> Result<(), Error> {
         CreatePosPayment::new("POS-1", "Two tickets", "TID-1", PosPaymentMethod::Qr, 120_000);
     let made = client.pos_payments().create(&body).await?;
     assert!(made.payment_info.as_ref().is_some_and(|it| it.qr_content.is_some()));
-    let again = refused(client.pos_payments().create(&body).await);
+    let again = client.pos_payments().create(&body).await.expect_err("the reference is used");
     assert_eq!(PosErrorCode::of(&again), Some(PosErrorCode::Code30));
+    assert_eq!(again.outcome(), Outcome::Unknown, "what 30 means at terminals is not documented");
     let found = client.pos_payments().find_by_partner_ref_id("POS-1").await?;
     assert_eq!(found.status, Some(PosPaymentStatus::Pending));
 

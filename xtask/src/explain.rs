@@ -8,7 +8,11 @@ use syn::{ImplItem, Item};
 use crate::document::Node;
 use crate::generate::Generated;
 use crate::module::Piece;
+use crate::names;
 use crate::print;
+
+/// The chapter that comes first of what the module holds.
+const METHOD: &str = "The module: the method";
 
 /// Tells the story of `operation`: the document, the plan, progenitor's part, the module.
 ///
@@ -49,10 +53,15 @@ pub fn explain(generated: &Generated, operation: &str) -> Result<String, String>
             chapter(&format!("What is taken of it: `{name}`"), &item);
         }
     }
-    let shaped = generated.modules.iter().find(|shaped| shaped.name == module.name);
-    for (title, piece) in shaped.into_iter().flat_map(|shaped| &shaped.pieces).filter_map(|piece| {
-        final_piece(piece, &planned.method, [planned.body.as_deref(), planned.answer.as_deref()])
-    }) {
+    let shaped = generated.modules.iter().filter(|shaped| shaped.belongs_to(&module.name));
+    let types = [planned.body.as_deref(), planned.answer.as_deref()];
+    let mut pieces: Vec<_> = shaped
+        .flat_map(|shaped| &shaped.pieces)
+        .filter_map(|piece| final_piece(piece, &planned.method, types))
+        .collect();
+    // The method may stand in a file behind those of its types.
+    pieces.sort_by_key(|(title, _)| title != METHOD);
+    for (title, piece) in pieces {
         chapter(&title, &piece);
     }
     Ok(story)
@@ -89,9 +98,9 @@ fn final_piece(piece: &Piece, method: &str, types: [Option<&str>; 2]) -> Option<
                 .find(|item| matches!(item, ImplItem::Fn(found) if found.sig.ident == method))?;
             let (generics, ty) = (&block.generics, &block.self_ty);
             let item: Item = syn::parse_quote!(impl #generics #ty { #found });
-            Some(("The module: the method".to_owned(), print::print_item(&item)))
+            Some((METHOD.to_owned(), print::print_item(&item)))
         }
-        Item::Const(constant) if constant.ident == method.to_uppercase() => {
+        Item::Const(constant) if constant.ident == names::constant(method) => {
             Some(("The module: the constant".to_owned(), print::print_item(item)))
         }
         Item::Struct(object) if types.contains(&Some(&*object.ident.to_string())) => {

@@ -150,8 +150,10 @@ pub fn generate(sources: &Sources) -> Result<Generated, Failure> {
         let path = crate_folder.join("src/generated").join(&module.name).with_extension("rs");
         files.insert(path, print::print(module)?);
     }
-    let table = print::print(&shape::dispatch(&plan, &model))?;
-    files.insert(Path::new("tests/generated").join(&sources.provider).with_extension("rs"), table);
+    for table in shape::dispatch(&plan, &model) {
+        let path = Path::new("tests/generated").join(&table.name).with_extension("rs");
+        files.insert(path, print::print(&table)?);
+    }
     let compiled = bundle::bundle(&document, &examples).map_err(|error| error.to_string())?;
     let sandbox = Path::new("crates/kessai-sandbox/openapi");
     files.insert(sandbox.join(&sources.provider).with_extension("json"), compiled.clone());
@@ -162,7 +164,7 @@ pub fn generate(sources: &Sources) -> Result<Generated, Failure> {
 /// The folders that hold nothing but what is generated for `provider`.
 #[must_use]
 pub fn owned(provider: &str) -> Vec<PathBuf> {
-    vec![crate_folder(provider).join("src/generated")]
+    vec![crate_folder(provider).join("src/generated"), Path::new("tests/generated").join(provider)]
 }
 
 /// The folders that hold nothing but what is generated for all providers together.

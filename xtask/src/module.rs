@@ -5,7 +5,8 @@ use syn::Item;
 /// One file of generated code.
 #[derive(Clone, Debug)]
 pub struct Module {
-    /// Its name, which is its file's too.
+    /// Its name, which is its file's too: `charges`, or `charges/sent` for a part of one that is too
+    /// long for one file.
     pub name: String,
     /// What it is generated from, from the root of the repository.
     pub source: String,
@@ -13,6 +14,20 @@ pub struct Module {
     pub docs: Vec<String>,
     /// What stands in it, in order.
     pub pieces: Vec<Piece>,
+}
+
+impl Module {
+    /// Whether it stands in the folder of another.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        self.name.contains('/')
+    }
+
+    /// Whether it is the module called `name` or a part of it.
+    #[must_use]
+    pub fn belongs_to(&self, name: &str) -> bool {
+        self.name.split('/').next() == Some(name)
+    }
 }
 
 /// Something that stands in a module.

@@ -116,6 +116,12 @@ pub fn handle(tag: &str) -> Ident {
     format_ident!("{}", pascal(tag))
 }
 
+/// The constant that holds an operation: `CAPTURE` for the method `capture`.
+#[must_use]
+pub fn constant(method: &str) -> Ident {
+    format_ident!("{}", method.to_uppercase())
+}
+
 /// A noun with its article.
 #[must_use]
 pub fn a(noun: &str) -> String {

@@ -12,16 +12,19 @@ use crate::plan::Plan;
 use access::Access;
 
 mod access;
+mod body;
 mod choices;
 mod dispatch;
 mod docs;
 mod feature;
 mod imports;
+mod items;
 mod literals;
 mod model;
 mod objects;
 mod operations;
 mod pages;
+mod parts;
 mod short;
 mod words;
 
@@ -40,13 +43,7 @@ pub fn shape(plan: &Plan, model: &Model, examples: &BTreeMap<String, Example>) -
         pieces.extend(choices::enums(part, model));
         pieces.extend(words::enums(part, model));
         pieces.extend(operations::constants(part));
-        let imports = imports::of(&pieces, &part.name, model);
-        modules.push(Module {
-            name: part.name.clone(),
-            source: part.source.clone(),
-            docs: docs::lines(&part.description, docs::WIDTH),
-            pieces: imports.into_iter().chain(pieces).collect(),
-        });
+        modules.extend(parts::files(part, model, pieces));
     }
     if !plan.markers.is_empty() {
         modules.push(objects::markers(plan));
@@ -58,7 +55,7 @@ pub fn shape(plan: &Plan, model: &Model, examples: &BTreeMap<String, Example>) -
 /// `mod.rs`: the modules, and a method of the client for each resource.
 fn root(plan: &Plan, modules: &[Module]) -> Module {
     let mut pieces = Vec::new();
-    for module in modules {
+    for module in modules.iter().filter(|module| !module.is_part()) {
         let name = quote::format_ident!("{}", module.name);
         pieces.push(Piece::Item(syn::parse_quote!(pub mod #name;)));
     }

@@ -16,7 +16,7 @@ use crate::errors::{
 const FAILED: &str = "error";
 
 /// How success is spelled: no answer that says no says this.
-const SUCCESSES: [&str; 4] = ["0", "00", "200", "103"];
+const SUCCESSES: [&str; 2] = ["0", "00"];
 
 /// What is said of the codes of a product.
 struct Product {
@@ -37,9 +37,7 @@ const CARDS: Product = Product {
     known: CardErrorCode::KNOWN,
     // Failed without saying how far it came, pending, and every fault of a gateway, a provider, an
     // issuer or a network, who may have gone on.
-    certain: Certain::AllBut(&[
-        "7", "9", "25", "35", "42", "66", "68", "73", "76", "81", "101", "113", "500",
-    ]),
+    certain: Certain::AllBut(&["7", "9", "35", "66", "68", "73", "76", "81", "101", "500"]),
 };
 
 const PAYMENTS: Product = Product {
@@ -151,7 +149,9 @@ pub(crate) fn read(operation: &Operation, body: &[u8]) -> Option<Refusal> {
     let known = if code == FAILED { Some(FAILED) } else { product.known(&code) };
     let errors =
         places.iter().find_map(|place| place.get("errors").or_else(|| place.get("details")));
+    // A look-up does nothing, whatever it tells of what it looked for.
     let is_certain = code == FAILED || is_login || product.is_certain(&code);
+    let is_certain = is_certain || operation.is_read() && known.is_some();
     Some(
         Refusal::new(code.as_str())
             .known_as(known)

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::parse_quote;
 
-use super::{CallTypes, Field, Model, Object, Shape, docs, operations, short};
+use super::{Field, Model, Object, Shape, docs, short};
 use crate::module::{Piece, Table};
 use crate::plan::Module;
 
@@ -92,15 +92,4 @@ pub(super) fn taken(object: &Object) -> Vec<TokenStream> {
         }
     }));
     taken
-}
-
-/// What makes sure that the choices of a body are of the kind that it tells.
-pub(super) fn agree(call: &CallTypes, model: &Model) -> TokenStream {
-    let body = call.body.as_ref().and_then(short::name).and_then(|name| model.object(&name));
-    let fields = body.map_or(&[][..], |body| &body.fields);
-    let pairs = fields.iter().filter_map(|choice| {
-        let tag = fields.iter().find(|tag| Some(&tag.wire) == choice.tag())?;
-        Some((operations::text(tag), operations::borrowed(choice)))
-    });
-    pairs.map(|(tag, choice)| quote!(.agree(#tag, #choice))).collect()
 }

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use syn::Type;
 
 use super::access::Access;
-use super::{Field, Model, Object, Shape, feature, objects, short};
+use super::{Field, Model, Object, Shape, feature, items, objects, short};
 use crate::document::{Node, Value};
 use crate::examples::Example;
 use crate::names;
@@ -94,8 +94,8 @@ pub(super) fn walk_doc(
         asked.map_or_else(|| quote!(#name::default()), |asked| writer.object(&asked, query));
     let resource = format_ident!("{}", module.name);
     let method = format_ident!("{}", names::walk(&operation.method));
-    let (items, item) = super::pages::nouns(operation, model);
-    let key = super::pages::item_key(operation, model);
+    let (items, item) = items::nouns(operation, model);
+    let key = items::item_key(operation, model);
     let statements = quote! {
         let query = #query;
         let mut #items = client.#resource().#method(#(#paths,)* &query);

@@ -3,18 +3,14 @@
 use std::collections::BTreeMap;
 
 use quote::{format_ident, quote};
-use syn::{Ident, parse_quote};
+use syn::parse_quote;
 
 use super::access::Access;
-use super::{CallTypes, Field, Model, choices, docs, literals, pages, short};
+use super::{Field, Model, body, docs, literals, pages};
 use crate::examples::Example;
 use crate::module::Piece;
 use crate::names;
 use crate::plan::{Module, Operation, Plan, Success};
-
-pub(super) fn constant_name(operation: &Operation) -> Ident {
-    format_ident!("{}", operation.method.to_uppercase())
-}
 
 /// The handles of a resource, one per kind of key, with a method per operation that takes it.
 pub(super) fn handles(
@@ -89,7 +85,7 @@ fn method(
     }
     let docs = docs::from_lines(&lines);
     let name = format_ident!("{}", operation.method);
-    let constant = constant_name(operation);
+    let constant = names::constant(&operation.method);
     let answer = &call.answer;
 
     let path_arguments = call.path.iter().map(|field| {
@@ -106,8 +102,8 @@ fn method(
     let paths = call.path.iter().map(|Field { ident, wire, .. }| quote!(.path(#wire, #ident)));
     let queries = call.query.iter().flat_map(|query| &query.fields);
     let queries = queries.map(|Field { ident, wire, .. }| quote!(.query(#wire, &query.#ident)));
-    let exact = exact(call, model);
-    let agree = choices::agree(call, model);
+    let exact = body::exact(call, model);
+    let agree = body::agree(call, model);
     let body = call.body.as_ref().map(|_| quote!(#exact #agree.json(body)));
     let walk = pages::walk(plan, module, operation, access, model, example);
     quote! {
@@ -117,49 +113,6 @@ fn method(
         }
 
         #walk
-    }
-}
-
-/// What makes sure that the amounts of a body fit their currencies.
-fn exact(call: &CallTypes, model: &Model) -> proc_macro2::TokenStream {
-    let body = call.body.as_ref().and_then(short::name).and_then(|name| model.object(&name));
-    let fields = body.map_or(&[][..], |body| &body.fields);
-    let pairs = fields.iter().filter_map(|amount| {
-        let currency = fields.iter().find(|field| Some(&field.wire) == amount.currency.as_ref())?;
-        Some((amount, currency))
-    });
-    let checks = pairs.map(|(amount, currency)| {
-        let (amount, currency) = (borrowed(amount), text(currency));
-        quote!(.exact(#amount, #currency))
-    });
-    checks.collect()
-}
-
-/// A field of the body as an `Option` of a reference to what it holds.
-pub(super) fn borrowed(Field { ident, ty, .. }: &Field) -> proc_macro2::TokenStream {
-    let holds = |wrapper| short::inside(ty, wrapper).is_some();
-    if holds("Option") {
-        quote!(body.#ident.as_ref())
-    } else if holds("Patch") {
-        quote!(body.#ident.value())
-    } else {
-        quote!(Some(&body.#ident))
-    }
-}
-
-/// The same of a field that holds a text, as an `Option<&str>`.
-pub(super) fn text(field: &Field) -> proc_macro2::TokenStream {
-    let Field { ident, ty, .. } = field;
-    let held = ["Option", "Patch"].iter().find_map(|wrapper| short::inside(ty, wrapper));
-    match held.and_then(short::name) {
-        Some(held) if held == "String" && short::inside(ty, "Option").is_some() => {
-            quote!(body.#ident.as_deref())
-        }
-        Some(held) => {
-            let (field, held) = (borrowed(field), format_ident!("{held}"));
-            quote!(#field.map(#held::as_str))
-        }
-        None => quote!(Some(body.#ident.as_str())),
     }
 }
 
@@ -269,7 +222,7 @@ fn is_told(operation: &Operation) -> bool {
 /// The constants of a module, one per operation.
 pub(super) fn constants(module: &Module) -> Vec<Piece> {
     let constants = module.operations.iter().map(|operation| {
-        let name = constant_name(operation);
+        let name = names::constant(&operation.method);
         let verb = format_ident!("{}", operation.verb);
         let Operation { id, path, server, idempotency, .. } = operation;
         let at = server.iter().map(|server| quote!(.at(#server)));

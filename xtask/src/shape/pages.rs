@@ -1,51 +1,14 @@
 //! Lists that continue: beside the method for one page, one that walks them all.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::Type;
 
 use super::access::Access;
-use super::{Model, docs, literals, operations, short};
+use super::{Model, docs, items, literals, short};
 use crate::examples::Example;
 use crate::module::{Piece, Table};
 use crate::names;
 use crate::plan::{Module, Operation, PageStyle, Plan};
-
-/// What the items of a list are called, and one of them. Where the list is called no more than
-/// `items`, their type has the better name.
-pub(super) fn nouns(operation: &Operation, model: &Model) -> (Ident, Ident) {
-    let items = operation.page.as_ref().map_or("items", |page| page.items.as_str());
-    let answer = model.calls.get(&operation.id).and_then(|call| short::name(&call.answer));
-    let page = answer.and_then(|answer| model.object(&answer));
-    let list = page.and_then(|page| page.fields.iter().find(|field| field.wire == items));
-    let items = match list.and_then(|list| item(&list.ty)).filter(|_| items == "items") {
-        Some(item) => names::plural(&names::snake(&item)),
-        None => names::snake(items),
-    };
-    (format_ident!("{items}"), format_ident!("{}", names::singular(&items)))
-}
-
-/// The field by which the items of a list are known again.
-pub(super) fn item_key(operation: &Operation, model: &Model) -> Ident {
-    let answer = model.calls.get(&operation.id).and_then(|call| short::name(&call.answer));
-    let page = answer.and_then(|answer| model.object(&answer));
-    let items = operation.page.as_ref().map(|page| page.items.as_str());
-    let list = page.and_then(|page| page.fields.iter().find(|it| Some(it.wire.as_str()) == items));
-    let item = list.and_then(|list| item(&list.ty)).unwrap_or_default();
-    key(&item, model)
-}
-
-/// The field by which an item is known again: its `id`, or else the first id that it always has.
-pub(super) fn key(item: &str, model: &Model) -> Ident {
-    let fields = model.object(item).map_or(&[][..], |item| &item.fields);
-    let named = fields.iter().find(|field| field.required && field.wire == "id");
-    let other = || {
-        fields
-            .iter()
-            .find(|field| field.required && short::name(&field.ty).as_deref() == Some("Id"))
-    };
-    named.or_else(other).map_or_else(|| format_ident!("id"), |field| field.ident.clone())
-}
 
 /// The method that walks all pages; nothing for a list that does not continue.
 pub(super) fn walk(
@@ -62,11 +25,11 @@ pub(super) fn walk(
     let query = format_ident!("{}", asked.name);
     let list = format_ident!("{}", operation.method);
     let name = format_ident!("{}", names::walk(&operation.method));
-    let constant = operations::constant_name(operation);
+    let constant = names::constant(&operation.method);
     let answer = &call.answer;
     let most = proc_macro2::Literal::i64_unsuffixed(page.most);
 
-    let (items, _) = nouns(operation, model);
+    let (items, _) = items::nouns(operation, model);
     let (least, begin) = match page.style {
         PageStyle::Offset => (", two at least", "`offset` where to begin"),
         PageStyle::Cursor => ("", "`cursor` what to begin behind"),
@@ -152,8 +115,9 @@ pub(super) fn tables(plan: &Plan, module: &Module, model: &Model) -> Vec<Piece> 
                 && operation.page.as_ref().is_some_and(|page| page.style == PageStyle::Cursor)
         });
         let field = find(&page.items);
-        if let Some((field, item)) = field.and_then(|field| Some((field, item(&field.ty)?))) {
-            let mut row = format!("{}: {item} by {}", field.ident, key(&item, model));
+        if let Some((field, item)) = field.and_then(|field| Some((field, items::item(&field.ty)?)))
+        {
+            let mut row = format!("{}: {item} by {}", field.ident, items::key(&item, model));
             for (what, wire) in [("more", "has_more"), ("next", "next_cursor")] {
                 if let Some(field) = find(wire).filter(|_| by_cursor) {
                     row = format!("{row}, {what}: {}", field.ident);
@@ -169,9 +133,4 @@ pub(super) fn tables(plan: &Plan, module: &Module, model: &Model) -> Vec<Piece> 
         }
     }
     tables
-}
-
-/// `Charge` of `Vec<Charge>`.
-fn item(list: &Type) -> Option<String> {
-    short::name(short::inside(list, "Vec")?)
 }

@@ -3,11 +3,16 @@
 //! Logging in as a person, and the application tokens that sign calls; older than the newest
 //! definition.
 
-use kessai_core::{Call, Id, Items, Operation, Secret, Timestamp, Transport, Unknown};
+use kessai_core::{Call, Id, Items, Operation, Transport};
 
-use super::merchants::Merchant;
 use super::shared::{CursorDirection, Mode};
 use super::stores::Store;
+
+mod answered;
+mod sent;
+
+pub use answered::*;
+pub use sent::*;
 
 /// Logging in as a person, and the application tokens that sign calls; older than the newest
 /// definition. Opened by [`Client::legacy_auth`](crate::Client::legacy_auth).
@@ -612,179 +617,6 @@ kessai_core::object!(ListStoreAppJwts, [
     (cursor, "cursor"),
     (cursor_direction, "cursor_direction"),
 ]);
-
-/// Who logs in.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Authenticate {
-    /// The e-mail address of the person.
-    pub email: Secret,
-    /// The person's password.
-    pub password: Secret,
-}
-
-impl Authenticate {
-    /// With what is required; the rest is left out.
-    #[must_use]
-    pub fn new(email: impl Into<Secret>, password: impl Into<Secret>) -> Self {
-        Self {
-            email: email.into(),
-            password: password.into(),
-        }
-    }
-}
-
-kessai_core::object!(Authenticate, [(email, "email", required), (password, "password", required)]);
-
-/// What an application token is for.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CreateAppToken {
-    /// Whether real money moves.
-    pub mode: Option<Mode>,
-    /// The sites whose pages may use the token without its secret; `*` stands for all.
-    pub domains: Vec<String>,
-}
-
-kessai_core::object!(CreateAppToken, [(mode, "mode"), (domains, "domains")]);
-
-/// Which sites may use an application token.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UpdateAppToken {
-    /// The sites whose pages may use the token without its secret; `*` stands for all.
-    pub domains: Vec<String>,
-}
-
-kessai_core::object!(UpdateAppToken, [(domains, "domains")]);
-
-/// What an application token of the merchant may do.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CreateAppJwt {
-    /// What the token may do; `merchant` is the role that is known.
-    pub roles: Vec<String>,
-}
-
-kessai_core::object!(CreateAppJwt, [(roles, "roles")]);
-
-/// What an application token of a store is for.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CreateStoreAppJwt {
-    /// Whether real money moves.
-    pub mode: Option<Mode>,
-    /// The sites whose pages may use the token without its secret; `*` stands for all.
-    pub domains: Vec<String>,
-}
-
-kessai_core::object!(CreateStoreAppJwt, [(mode, "mode"), (domains, "domains")]);
-
-/// A login.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct LoginTokenInfo {
-    /// The login token. Its claims say when it runs out.
-    pub jwt: Option<Secret>,
-    /// The merchant that the person works for.
-    pub merchant_id: Option<Id<Merchant>>,
-    /// Members that this crate has no type for.
-    pub unknown: Unknown,
-}
-
-kessai_core::object!(LoginTokenInfo, [(jwt, "jwt"), (merchant_id, "merchant_id")], unknown);
-
-/// An application token of a store, in their oldest form.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AppToken {
-    /// Names this token.
-    pub id: Id<AppToken>,
-    /// The store that the token is for.
-    pub store_id: Option<Id<Store>>,
-    /// The token itself.
-    pub token: Option<Secret>,
-    /// The secret that goes with it.
-    pub secret: Option<Secret>,
-    /// The sites whose pages may use the token without its secret; `*` stands for all.
-    pub domains: Option<Vec<String>>,
-    /// Whether real money moves.
-    pub mode: Option<Mode>,
-    /// When the token was made.
-    pub created_on: Option<Timestamp>,
-    /// Members that this crate has no type for.
-    pub unknown: Unknown,
-}
-
-kessai_core::object!(AppToken, [
-    (id, "id", required),
-    (store_id, "store_id"),
-    (token, "token"),
-    (secret, "secret"),
-    (domains, "domains"),
-    (mode, "mode"),
-    (created_on, "created_on"),
-], unknown);
-
-/// A page of application tokens in their oldest form.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AppTokenPage {
-    /// The tokens, in the order asked for.
-    pub items: Vec<AppToken>,
-    /// Whether there are more tokens behind these.
-    pub has_more: Option<bool>,
-    /// Members that this crate has no type for.
-    pub unknown: Unknown,
-}
-
-kessai_core::object!(AppTokenPage, [(items, "items", required), (has_more, "has_more")], unknown);
-
-/// An application token: a JWT and, when it is made, its secret.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AppJwt {
-    /// The merchant that the token is for.
-    pub merchant_id: Option<Id<Merchant>>,
-    /// Who made the token.
-    pub creator_id: Option<String>,
-    /// Names this token.
-    pub jti: Id<AppJwt>,
-    /// The store that the token is for; null for one of the merchant.
-    pub store_id: Option<Id<Store>>,
-    /// What the token may do, such as `merchant`.
-    pub roles: Option<Vec<String>>,
-    /// The token itself.
-    pub jwt: Option<Secret>,
-    /// The secret that goes with it. Only in the answer that makes the token.
-    pub secret: Option<Secret>,
-    /// When the token was made.
-    pub created_on: Option<Timestamp>,
-    /// Members that this crate has no type for.
-    pub unknown: Unknown,
-}
-
-kessai_core::object!(AppJwt, [
-    (merchant_id, "merchant_id"),
-    (creator_id, "creator_id"),
-    (jti, "jti", required),
-    (store_id, "store_id"),
-    (roles, "roles"),
-    (jwt, "jwt"),
-    (secret, "secret"),
-    (created_on, "created_on"),
-], unknown);
-
-/// A page of application tokens.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AppJwtPage {
-    /// The tokens, in the order asked for.
-    pub items: Vec<AppJwt>,
-    /// Whether there are more tokens behind these.
-    pub has_more: Option<bool>,
-    /// Members that this crate has no type for.
-    pub unknown: Unknown,
-}
-
-kessai_core::object!(AppJwtPage, [(items, "items", required), (has_more, "has_more")], unknown);
-
-kessai_core::page!(AppTokenPage, [items: AppToken by id, more: has_more]);
 
 const AUTHENTICATE_USER: Operation = Operation::post(
     "authenticate_user",
