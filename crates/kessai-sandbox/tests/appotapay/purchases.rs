@@ -91,7 +91,7 @@ async fn a_bill_is_looked_up_before_it_is_paid() {
 /// Buys credit of 50,000 dong for a telephone.
 async fn topup(sandbox: &Sandbox, reference: &str, phone: &str, product: &str) -> Heard {
     let body = json!({ "partnerRefId": reference, "phoneNumber": phone, "productCode": product });
-    let members = ["partnerRefId", "phoneNumber", "productCode"];
+    let members = ["partnerRefId", "phoneNumber", "productCode", "telco", "telcoServiceType"];
     serve(sandbox, "/api/v2/service/topup/charging", body, &members).await
 }
 

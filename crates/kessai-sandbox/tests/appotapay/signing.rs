@@ -52,6 +52,8 @@ pub fn signed(appotapay: &Appotapay, mut body: Value, members: &[&str]) -> Value
     assert!(members.is_sorted());
     let value = |name: &str| match &body[name] {
         Value::String(text) => text.clone(),
+        // What is not sent is signed as nothing.
+        Value::Null => String::new(),
         other => other.to_string(),
     };
     let pairs: Vec<_> = members.iter().map(|name| format!("{name}={}", value(name))).collect();
