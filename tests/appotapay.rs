@@ -287,3 +287,25 @@ fn a_charge_cannot_be_made_without_the_merchants_reference() {
     let charge = CreateCardCharge::new(25_000, "ORD-1", "VND");
     assert_eq!(charge.merchant_ref_id, "ORD-1");
 }
+
+#[tokio::test]
+async fn the_name_of_a_request_is_there_when_nothing_came_back() {
+    let script = Script::start([vec![crate::script::Act::Read, crate::script::Act::Reset]]).await;
+    let charge = CreateCardCharge::new(1000, "O-1", "VND");
+    let error = client(&script).card_charges().create(&charge).await.expect_err("a reset");
+    let name = error.request_id().expect("a name").to_owned();
+    assert_eq!((error.outcome(), name.len()), (Outcome::Unknown, 36));
+    assert!(requests(&script)[0].contains(&format!("\r\nx-request-id: {name}\r\n")));
+}
+
+#[test]
+fn a_customer_is_sent_to_the_address_of_the_login() {
+    use kessai_appotapay::wallet_links::GetWalletLoginForm;
+
+    let client = Client::new(Environment::Sandbox, credentials(SECRET)).expect("a client");
+    let query =
+        GetWalletLoginForm::new(API_KEY, "user.info", "code", "https://shop.example/a?b", "s");
+    let url = client.wallet_links().get_wallet_login_form(&query).url().expect("an address");
+    assert!(url.starts_with("https://ewallet.dev.appotapay.com/oauth/login?client_key="), "{url}");
+    assert!(url.contains("redirect_uri=https%3A%2F%2Fshop.example%2Fa%3Fb"), "{url}");
+}

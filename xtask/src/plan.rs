@@ -64,6 +64,8 @@ pub struct Operation {
     pub body: Option<String>,
     /// The schema of a good answer, or of each item of one that is a list.
     pub answer: Option<String>,
+    /// Whether it only reads, whatever its verb.
+    pub reads: bool,
     /// The headers that the client fills in.
     pub headers: Vec<String>,
     /// The keys that it takes, if it takes others than the rest and not one of several.

@@ -19,7 +19,8 @@ static APPOTAPAY: Provider = Provider::new(
     "appotapay",
     concat!("kessai-appotapay/", env!("CARGO_PKG_VERSION")),
     refusal::read,
-);
+)
+.with_request_id_header("x-request-id");
 
 /// Where requests go. Each has credentials of its own.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

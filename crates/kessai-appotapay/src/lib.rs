@@ -52,6 +52,12 @@
 //! **Not verified:** none of the digests that the documents print can be computed again with the
 //! published key, so what is signed follows the texts of the documents, not a digest of AppotaPay's.
 //!
+//! # Wallets
+//!
+//! A customer links a wallet in the browser: send them to the [url](Call::url) of
+//! [`get_wallet_login_form`](wallet_links::WalletLinks::get_wallet_login_form), and do not await that
+//! call. With the token that comes of it, [`Client::for_wallet`] pays.
+//!
 //! # Card numbers
 //!
 //! What takes card numbers and security codes cannot be written out without the feature

@@ -204,6 +204,15 @@ impl<'a, T: Decode> Call<'a, T> {
         self
     }
 
+    /// The address that it would be sent to, with its query; for calls that a browser makes and not
+    /// this client. `None` if it could not be sent.
+    ///
+    /// What a signature adds to a query is not in it, nor is any header.
+    #[must_use]
+    pub fn url(&self) -> Option<String> {
+        self.transport.url(&self.draft)
+    }
+
     /// Sends it and gives the answer with status, headers and raw body.
     ///
     /// # Dropping it

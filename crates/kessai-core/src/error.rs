@@ -65,6 +65,11 @@ impl Error {
         }))
     }
 
+    pub(crate) fn with_request_id(mut self, request_id: Option<String>) -> Self {
+        self.0.request_id = request_id;
+        self
+    }
+
     pub(crate) fn with_answer(mut self, answer: Answer, request_id: Option<String>) -> Self {
         self.0.answer = Some(answer);
         self.0.request_id = request_id;
@@ -242,7 +247,8 @@ impl Error {
         self.0.answer.as_ref().map(|answer| &answer.body)
     }
 
-    /// The identifier that the provider's support asks for.
+    /// The identifier that the provider's support asks for: the provider's, or the one that the client
+    /// sent, where it names its requests.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref().or_else(|| self.refusal()?.request_id())

@@ -96,6 +96,16 @@ impl Transport {
         self.shared.provider.name
     }
 
+    /// Where a call goes.
+    pub(crate) fn url(&self, draft: &Draft) -> Option<String> {
+        if draft.fault.is_some() || draft.path.contains('{') {
+            return None;
+        }
+        let host = self.shared.hosts.of(draft.operation).ok()?;
+        let query = if draft.query.is_empty() { "" } else { "?" };
+        Some(format!("{host}{}{query}{}", draft.path, draft.query))
+    }
+
     pub(crate) fn execute(&self, draft: Draft) -> BoxFuture<'_, Result<Exchange, Error>> {
         let (provider, operation) = (self.provider_name(), draft.operation);
         Trace::call(provider, operation, |trace| self.call(draft, trace))
@@ -111,14 +121,13 @@ impl Transport {
         };
 
         let request = self.request(draft).map_err(|fault| fail(Kind::NotBuilt(fault)))?;
-        let answer = self
-            .shared
-            .engine
-            .send(request, limits)
-            .await
-            .map_err(|failure| fail(Kind::of_failure(&failure)).with_source(failure.source))?;
+        let sent_id = provider.request_id(request.headers());
+        let answer = self.shared.engine.send(request, limits).await.map_err(|failure| {
+            let error = fail(Kind::of_failure(&failure)).with_source(failure.source);
+            error.with_request_id(sent_id.clone())
+        })?;
 
-        let exchange = Exchange::new(provider, operation, key, answer);
+        let exchange = Exchange::new(provider, operation, key, sent_id, answer);
         let headers: usize = exchange
             .answer
             .headers
@@ -209,6 +218,8 @@ pub(crate) struct Exchange {
     provider: &'static Provider,
     operation: &'static Operation,
     key: Option<String>,
+    /// By what the client called the request, if it did.
+    sent_id: Option<String>,
     pub(crate) answer: Answer,
     attempts: u32,
     elapsed: Duration,
@@ -220,9 +231,10 @@ impl Exchange {
         provider: &'static Provider,
         operation: &'static Operation,
         key: Option<String>,
+        sent_id: Option<String>,
         answer: Answer,
     ) -> Self {
-        Self { provider, operation, key, answer, attempts: 1, elapsed: Duration::ZERO }
+        Self { provider, operation, key, sent_id, answer, attempts: 1, elapsed: Duration::ZERO }
     }
 
     /// Says how many attempts it took, and how long.
@@ -278,7 +290,6 @@ impl Exchange {
     }
 
     fn request_id(&self) -> Option<String> {
-        let header = self.answer.headers.get(self.provider.request_id_header?)?;
-        header.to_str().ok().map(ToOwned::to_owned)
+        self.provider.request_id(&self.answer.headers).or_else(|| self.sent_id.clone())
     }
 }

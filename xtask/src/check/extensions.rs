@@ -8,7 +8,7 @@ use crate::names::is_pascal;
 use crate::plan::PageStyle;
 use crate::spelling::{did_you_mean, is_slip};
 
-const OURS: [&str; 10] = [
+const OURS: [&str; 11] = [
     "x-kessai-currency",
     "x-kessai-feature",
     "x-kessai-id",
@@ -16,6 +16,7 @@ const OURS: [&str; 10] = [
     "x-kessai-idempotency",
     "x-kessai-reference",
     "x-kessai-page",
+    "x-kessai-reads",
     "x-kessai-signed",
     "x-kessai-success",
     "x-kessai-unverified",
@@ -69,10 +70,20 @@ fn known(outline: &Outline<'_>, site: &Site<'_>, entry: &Entry, report: &mut Rep
             }
         }
         "x-kessai-success" if site.kind == Kind::Root => {}
-        "x-kessai-idempotency" | "x-kessai-reference" | "x-kessai-page" | "x-kessai-success"
+        "x-kessai-idempotency"
+        | "x-kessai-reads"
+        | "x-kessai-reference"
+        | "x-kessai-page"
+        | "x-kessai-success"
             if site.kind != Kind::Operation =>
         {
             refuse("is not on an operation", "it beside the `operationId`");
+        }
+        "x-kessai-reads" if site.name == "get" => {
+            refuse("is on an operation that reads anyway", "nothing; `get` says it");
+        }
+        "x-kessai-reads" if !matches!(entry.node.value, Value::Bool(true)) => {
+            refuse("is not `true`", "`true`, or leave it out");
         }
         "x-kessai-idempotency" if site.name == "get" => {
             refuse("is on an operation that only reads", "nothing; a read may be repeated anyway");

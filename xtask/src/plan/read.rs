@@ -116,6 +116,7 @@ fn operation(root: &Node, tag: &str, path: &str, verb: &str, node: &Node) -> Ope
         answer: success(node).and_then(body_schema),
         headers: parameters(node, "header").into_iter().map(|header| header.wire).collect(),
         own_keys: node.get("security").and_then(own_keys),
+        reads: verb == "get" || node.flag("x-kessai-reads"),
         signed: texts(node.get("x-kessai-signed")),
         success: successes(root, node),
         idempotency: text("x-kessai-idempotency"),

@@ -172,7 +172,7 @@ fn facts(operation: &Operation) -> Vec<String> {
 
 /// What a caller must do when the call fails.
 fn errors(module: &Module, operation: &Operation) -> String {
-    if operation.verb == "get" {
+    if operation.reads {
         return "Reading again is safe, whatever [`Error::outcome`](crate::Error::outcome) says."
             .to_owned();
     }
@@ -227,6 +227,7 @@ pub(super) fn constants(module: &Module) -> Vec<Piece> {
         let Operation { id, path, server, idempotency, .. } = operation;
         let at = server.iter().map(|server| quote!(.at(#server)));
         let keys = operation.own_keys.iter().map(|keys| quote!(.keys(&[#(#keys),*])));
+        let reads = (operation.reads && operation.verb != "get").then(|| quote!(.reads()));
         let headers = list("headers", &operation.headers);
         let signed = list("signed", &operation.signed);
         let answers = operation.answer_signed.iter().map(|answer| {
@@ -238,7 +239,8 @@ pub(super) fn constants(module: &Module) -> Vec<Piece> {
             quote!(.#rule(#member, &[#(#values),*]))
         });
         let idempotent = idempotency.iter().map(|header| quote!(.idempotent(#header)));
-        let more = at.chain(keys).chain(headers).chain(signed).chain(answers).chain(success);
+        let more =
+            at.chain(keys).chain(reads).chain(headers).chain(signed).chain(answers).chain(success);
         let more = more.chain(idempotent);
         Piece::Item(parse_quote!(const #name: Operation = Operation::#verb(#id, #path) #(#more)*;))
     });

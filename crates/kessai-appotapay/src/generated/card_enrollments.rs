@@ -118,9 +118,7 @@ impl<'a> CardEnrollments<'a> {
     ///
     /// # Errors
     ///
-    /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: what to do then is said above. Give the provider time: right after a failure
-    /// an absence proves nothing.
+    /// Reading again is safe, whatever [`Error::outcome`](crate::Error::outcome) says.
     ///
     /// # Examples
     ///
@@ -329,5 +327,6 @@ const VALIDATE: Operation = Operation::post(
         "validate_card_enrollment",
         "/credit-card/enrollment/validate/{authenticationId}",
     )
+    .reads()
     .headers(&["Language", "X-Request-ID", "X-Account-Ref-ID"])
     .succeeds("errorCode", &["0", "34", "35"]);

@@ -11,7 +11,7 @@ pub struct Provider {
     pub(super) name: &'static str,
     pub(super) user_agent: &'static str,
     pub(super) read_refusal: fn(&Operation, &[u8]) -> Option<Refusal>,
-    pub(super) request_id_header: Option<&'static str>,
+    request_id_header: Option<&'static str>,
     key_promise: fn(&Operation) -> KeyPromise,
     replay: Option<(&'static str, &'static str)>,
 }
@@ -48,7 +48,8 @@ impl Provider {
         }
     }
 
-    /// Names the header that carries the identifier of a request.
+    /// Names the header that carries the identifier of a request: in the answer, or else in the
+    /// request, where the client makes one.
     #[must_use]
     pub const fn with_request_id_header(mut self, header: &'static str) -> Self {
         self.request_id_header = Some(header);
@@ -73,6 +74,12 @@ impl Provider {
 
     pub(crate) fn key_promise(&self, operation: &Operation) -> KeyPromise {
         (self.key_promise)(operation)
+    }
+
+    /// The identifier of a request, in its headers or in those of its answer.
+    pub(super) fn request_id(&self, headers: &HeaderMap) -> Option<String> {
+        let header = headers.get(self.request_id_header?)?;
+        header.to_str().ok().map(ToOwned::to_owned)
     }
 
     pub(super) fn is_replay(&self, headers: &HeaderMap) -> bool {
