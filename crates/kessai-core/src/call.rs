@@ -10,6 +10,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde::Serialize;
 
+use crate::clock::Clock;
 use crate::decimal::Decimal;
 use crate::draft::Draft;
 use crate::engine::BoxFuture;
@@ -173,6 +174,11 @@ impl<'a, T: Decode> Call<'a, T> {
             self.fault("only an operation that reads can be asked again and again");
         }
         self.retry(Retry::never())
+    }
+
+    /// The clock that this call waits by.
+    pub(crate) fn clock(&self) -> &'a dyn Clock {
+        self.transport.clock()
     }
 
     /// As if there had been no randomness to make a key of.

@@ -14,13 +14,15 @@ use crate::retry::Retry;
 use crate::sign::{Sign, SignError, Unsigned};
 use crate::transport::{Provider, Transport, TransportBuilder};
 
-static PROVIDER: Provider = Provider::new("fake", "fake/1", refusal);
+static PROVIDER: Provider =
+    Provider::new("fake", "fake/1", refusal).with_reference_in_use(|_, code| code == "in use");
 
-/// What the fake says when it says no: `no`, something `newer`, or `who knows`.
+/// What the fake says when it says no: `no`, something `newer`, `in use`, or `who knows`.
 fn refusal(_: &Operation, body: &[u8]) -> Option<Refusal> {
     match body {
         br#"{"code":"no"}"# => Some(Refusal::new("no").known_as(Some("no"))),
         br#"{"code":"newer"}"# => Some(Refusal::new("newer")),
+        br#"{"code":"in use"}"# => Some(Refusal::new("in use").known_as(Some("in use"))),
         br#"{"code":"who knows"}"# => Some(Refusal::new("who knows").with_doubt(true)),
         _ => None,
     }

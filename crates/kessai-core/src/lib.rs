@@ -7,7 +7,8 @@
 //! A call is sent again only where that cannot move money twice: [`Retry`] says when, how often and
 //! after what wait. When it fails, [`Error::outcome`] says of all its attempts whether the money did
 //! not move ([`Outcome::NotSent`], [`Outcome::Refused`]) or may have moved ([`Outcome::Unknown`]);
-//! "did not move" is never guessed.
+//! "did not move" is never guessed. [`Call::or_find_by_reference`] then looks, where the call carries
+//! a reference of the merchant's.
 //!
 //! With the feature `tracing`, each call is a span called `call`, at the level `INFO` and with the
 //! target `kessai`, and each attempt an event in it, at `DEBUG`. They hold `kessai.provider`,
@@ -42,6 +43,7 @@ mod refusal;
 mod response;
 mod retry;
 mod secret;
+mod settle;
 mod sign;
 mod success;
 mod time;
@@ -77,6 +79,7 @@ pub use crate::refusal::Refusal;
 pub use crate::response::Response;
 pub use crate::retry::{Retry, RetryBudget};
 pub use crate::secret::Secret;
+pub use crate::settle::{Looks, Settled, Sight};
 pub use crate::sign::{Sign, SignError, Unsigned};
 pub use crate::time::EpochMillis;
 pub use crate::timestamp::Timestamp;

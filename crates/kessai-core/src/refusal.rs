@@ -7,6 +7,10 @@ use std::fmt;
 /// `Debug` shows the code if this crate knows it, and nothing else: messages may quote what was
 /// sent.
 #[derive(Clone, Eq, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of the code, and any may hold"
+)]
 pub struct Refusal {
     code: String,
     known_code: Option<&'static str>,
@@ -16,6 +20,7 @@ pub struct Refusal {
     throttling: bool,
     in_doubt: bool,
     key_in_use: bool,
+    reference_in_use: bool,
 }
 
 impl Refusal {
@@ -30,6 +35,7 @@ impl Refusal {
             throttling: false,
             in_doubt: false,
             key_in_use: false,
+            reference_in_use: false,
         }
     }
 
@@ -85,6 +91,13 @@ impl Refusal {
         self
     }
 
+    /// Says whether the code means that there is something already under the merchant's reference:
+    /// what this call was to make, if it was sent before.
+    pub(crate) fn with_reference_in_use(mut self, reference_in_use: bool) -> Self {
+        self.reference_in_use = reference_in_use;
+        self
+    }
+
     /// The provider's code. Branch on this, never on the message.
     #[must_use]
     pub fn code(&self) -> &str {
@@ -119,6 +132,13 @@ impl Refusal {
     #[must_use]
     pub fn is_key_in_use(&self) -> bool {
         self.key_in_use
+    }
+
+    /// Whether there is something already under the merchant's reference. This call did nothing; an
+    /// earlier one may have done what it was to do.
+    #[must_use]
+    pub fn is_reference_in_use(&self) -> bool {
+        self.reference_in_use
     }
 
     /// Whether the code asks for fewer requests.

@@ -106,6 +106,10 @@ impl Transport {
         Some(format!("{host}{}{query}{}", draft.path, draft.query))
     }
 
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.shared.clock
+    }
+
     pub(crate) fn execute(&self, draft: Draft) -> BoxFuture<'_, Result<Exchange, Error>> {
         let (provider, operation) = (self.provider_name(), draft.operation);
         Trace::call(provider, operation, |trace| self.call(draft, trace))
@@ -265,13 +269,13 @@ impl Exchange {
     }
 
     fn refused(self) -> Error {
-        let refusal = (self.provider.read_refusal)(self.operation, &self.answer.body);
+        let refusal = self.provider.refusal(self.operation, &self.answer.body);
         self.fail(Kind::Status).with_refusal(refusal)
     }
 
     /// A good status around an answer that says no.
     fn denied(self) -> Error {
-        let refusal = (self.provider.read_refusal)(self.operation, &self.answer.body);
+        let refusal = self.provider.refusal(self.operation, &self.answer.body);
         self.fail(Kind::Denied).with_refusal(refusal)
     }
 

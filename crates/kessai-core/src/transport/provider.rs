@@ -10,10 +10,11 @@ use crate::refusal::Refusal;
 pub struct Provider {
     pub(super) name: &'static str,
     pub(super) user_agent: &'static str,
-    pub(super) read_refusal: fn(&Operation, &[u8]) -> Option<Refusal>,
+    read_refusal: fn(&Operation, &[u8]) -> Option<Refusal>,
     request_id_header: Option<&'static str>,
     key_promise: fn(&Operation) -> KeyPromise,
     replay: Option<(&'static str, &'static str)>,
+    reference_in_use: fn(&Operation, &str) -> bool,
 }
 
 /// What a provider says of repeats with the same idempotency key.
@@ -45,6 +46,7 @@ impl Provider {
             request_id_header: None,
             key_promise: |_| KeyPromise::Nothing,
             replay: None,
+            reference_in_use: |_, _| false,
         }
     }
 
@@ -70,6 +72,21 @@ impl Provider {
     pub const fn with_replay_header(mut self, header: &'static str, value: &'static str) -> Self {
         self.replay = Some((header, value));
         self
+    }
+
+    /// Says which codes of which operation mean that there is something already under the merchant's
+    /// reference.
+    #[must_use]
+    pub const fn with_reference_in_use(mut self, in_use: fn(&Operation, &str) -> bool) -> Self {
+        self.reference_in_use = in_use;
+        self
+    }
+
+    /// What the provider says in an answer to `operation`, if it says no.
+    pub(super) fn refusal(&self, operation: &Operation, body: &[u8]) -> Option<Refusal> {
+        let refusal = (self.read_refusal)(operation, body)?;
+        let in_use = (self.reference_in_use)(operation, refusal.code());
+        Some(refusal.with_reference_in_use(in_use))
     }
 
     pub(crate) fn key_promise(&self, operation: &Operation) -> KeyPromise {
