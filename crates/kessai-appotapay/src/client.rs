@@ -6,8 +6,8 @@ use kessai_core::{
     Clock, Engine, Error, Limits, Network, Provider, Retry, Secret, Transport, TransportBuilder,
 };
 
-use crate::refusal;
 use crate::sign::{Credentials, Language, Signer};
+use crate::{reference, refusal};
 
 /// Where the specification has the operations of the e-wallet's login.
 const WALLET_URL: &str = "https://ewallet.appotapay.com";
@@ -20,7 +20,8 @@ static APPOTAPAY: Provider = Provider::new(
     concat!("kessai-appotapay/", env!("CARGO_PKG_VERSION")),
     refusal::read,
 )
-.with_request_id_header("x-request-id");
+.with_request_id_header("x-request-id")
+.with_reference_in_use(reference::is_in_use);
 
 /// Where requests go. Each has credentials of its own.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

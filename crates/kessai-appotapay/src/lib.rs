@@ -32,7 +32,10 @@
 //! [`Error::outcome`] says what became of the money. AppotaPay knows no idempotency keys: what moves
 //! money carries your own reference, which it takes once. If the outcome is
 //! [`Unknown`](Outcome::Unknown), look the reference up, by the methods called `find_by_..`, before
-//! you send anything again, and never send it under another reference: that could pay twice. By
+//! you send anything again, and never send it under another reference: that could pay twice.
+//! [`Call::or_find_by_reference`] does that, with [`seen`]; that a reference was used before is looked
+//! up too. The look-ups ask for one thing and name it, so they see it as soon as AppotaPay itself
+//! does; when that is, no page says. By
 //! itself such a call is sent again only if the first sending did nothing: there was no connection,
 //! or too many requests. Reads are repeated: [`Retry`] says how.
 //!
@@ -82,13 +85,15 @@ mod find;
 #[rustfmt::skip]
 mod generated;
 mod moment;
+mod reference;
 mod refusal;
 mod sign;
 mod signature;
 
 pub use kessai_core::{
-    Call, Decimal, Decode, Error, Id, Json, Limits, Network, NotDecimal, Outcome, Patch, Proxy,
-    Refusal, Rejected, Response, Retry, RetryBudget, Secret, Timestamp, Unknown, Unreadable, drift,
+    Call, Decimal, Decode, Error, Id, Json, Limits, Looks, Network, NotDecimal, Outcome, Patch,
+    Proxy, Refusal, Rejected, Response, Retry, RetryBudget, Secret, Settled, Sight, Timestamp,
+    Unknown, Unreadable, drift,
 };
 
 /// What it takes to send requests through an [`Engine`](engine::Engine) of your own.
@@ -102,4 +107,5 @@ pub use crate::callback::{ACKNOWLEDGEMENT, Callbacks, SubscriptionNotification};
 pub use crate::client::{Client, ClientBuilder, Environment};
 pub use crate::generated::*;
 pub use crate::moment::moment;
+pub use crate::reference::seen;
 pub use crate::sign::{Credentials, InvalidKey, Language};

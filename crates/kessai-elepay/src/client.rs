@@ -14,7 +14,8 @@ const BASE_URL: &str = "https://api.elepay.io";
 static ELEPAY: Provider =
     Provider::new("elepay", concat!("kessai-elepay/", env!("CARGO_PKG_VERSION")), |_, body| {
         refusal::read(body)
-    });
+    })
+    .with_reference_in_use(|_, code| refusal::is_order_no_in_use(code));
 
 /// elepay's API, through one application's secret key.
 ///

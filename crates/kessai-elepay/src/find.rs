@@ -1,6 +1,6 @@
 //! Finding a charge again by the merchant's own order number.
 
-use kessai_core::{EpochMillis, Error};
+use kessai_core::{EpochMillis, Error, Sight};
 
 use crate::charges::{Charge, ChargeDateTime, Charges, ListCharges};
 use crate::shared::SortOrder;
@@ -14,6 +14,19 @@ pub struct Found {
     /// Charges that tell no order number. Any of them may be the one: unless there is none, an
     /// empty list of charges says nothing.
     pub unclear: Vec<Charge>,
+}
+
+impl Found {
+    /// What this says of the order: charges found, none, or, where charges without a number are
+    /// among those seen, nothing clear.
+    #[must_use]
+    pub fn sight(self) -> Sight<Self> {
+        match (self.charges.is_empty(), self.unclear.is_empty()) {
+            (false, _) => Sight::Found(self),
+            (true, true) => Sight::Absent,
+            (true, false) => Sight::Unclear,
+        }
+    }
 }
 
 impl Charges<'_> {
@@ -43,19 +56,22 @@ impl Charges<'_> {
     ///
     /// ```no_run
     /// use kessai_elepay::charges::CreateCharge;
-    /// use kessai_elepay::{Client, EpochMillis, Error, Outcome};
+    /// use kessai_elepay::{Client, EpochMillis, Error, Looks, Settled};
     ///
     /// # async fn example(client: Client, body: CreateCharge) -> Result<(), Error> {
     /// let minute = 60_000;
-    /// let began = EpochMillis::now().get();
-    /// match client.charges().create(&body).await {
-    ///     Err(error) if error.outcome() == Outcome::Unknown => {
-    ///         let from = EpochMillis::new(began - 5 * minute);
-    ///         let to = EpochMillis::new(EpochMillis::now().get() + 5 * minute);
-    ///         let found = client.charges().find_by_order_no(&body.order_no, from, to).await?;
-    ///         println!("{} charges, {} unclear", found.charges.len(), found.unclear.len());
-    ///     }
-    ///     other => drop(other?),
+    /// let from = EpochMillis::new(EpochMillis::now().get() - 5 * minute);
+    /// let look = || async {
+    ///     let to = EpochMillis::new(EpochMillis::now().get() + 5 * minute);
+    ///     let found = client.charges().find_by_order_no(&body.order_no, from, to).await?;
+    ///     Ok(found.sight())
+    /// };
+    /// let call = client.charges().create(&body);
+    /// match call.or_find_by_reference(look, &Looks::default()).await? {
+    ///     Settled::Done(charge) => drop(charge),
+    ///     Settled::Found(found) => drop(found.charges),
+    ///     Settled::Absent(_) => println!("the same may be sent again"),
+    ///     Settled::Unknown { .. } => println!("there may be a charge: look again later"),
     /// }
     /// # Ok(())
     /// # }

@@ -30,7 +30,9 @@
 //! [`ErrorCode`](errors::ErrorCode) is in [`Error::refusal`].
 //!
 //! elepay cannot look a charge up by your order number;
-//! [`find_by_order_no`](charges::Charges::find_by_order_no) walks the list for it.
+//! [`find_by_order_no`](charges::Charges::find_by_order_no) walks the list for it, and
+//! [`Call::or_find_by_reference`] does so when the outcome of a call is unknown, or the number in
+//! use. When the list shows a new charge, elepay does not say.
 //!
 //! # Lists
 //!
@@ -59,9 +61,9 @@ mod sign;
 mod webhook;
 
 pub use kessai_core::{
-    Call, Decode, EpochMillis, Error, Id, Items, Json, Limits, Network, Outcome, Page, Patience,
-    Proxy, Refusal, Response, Retry, RetryBudget, Secret, Unknown, Unreadable, WaitError, drift,
-    wait,
+    Call, Decode, EpochMillis, Error, Id, Items, Json, Limits, Looks, Network, Outcome, Page,
+    Patience, Proxy, Refusal, Response, Retry, RetryBudget, Secret, Settled, Sight, Unknown,
+    Unreadable, WaitError, drift, wait,
 };
 
 /// What it takes to send requests through an [`Engine`](engine::Engine) of your own.

@@ -27,6 +27,11 @@ pub(crate) fn read(body: &[u8]) -> Option<Refusal> {
     )
 }
 
+/// Whether a code says that the `order_no` was used before, in either scheme.
+pub(crate) fn is_order_no_in_use(code: &str) -> bool {
+    code == ErrorCode::M002007.as_str() || (code.starts_with("9_") && code.ends_with("_40022"))
+}
+
 /// Whether a code is of today's scheme: `M`, `U` or `S` and six digits.
 fn is_new(code: &str) -> bool {
     let digits = code.strip_prefix(['M', 'U', 'S']);

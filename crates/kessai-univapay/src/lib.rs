@@ -38,7 +38,9 @@
 //! [`Error::outcome`] says what became of the money. What creates or changes something carries an
 //! idempotency key, [`Call::idempotency_key`]: for a day UnivaPay knows a repeat with the
 //! [same key](Error::idempotency_key), *as far as it kept it*. Its documents promise no more, and for
-//! direct debits not even that, so look first. [`Response::replayed`] says whether an answer is that
+//! direct debits not even that, so look first:
+//! [`find_by_note`](charges::Charges::find_by_note) finds a charge by your own number in its notes, and
+//! [`Call::or_find_by_reference`] does that when the outcome of a call is unknown. [`Response::replayed`] says whether an answer is that
 //! of an earlier call, and [`IdempotencyStatus`] what else became of the key.
 //!
 //! Because a key may have been forgotten, it is no reason to send a call again by itself: one that
@@ -69,6 +71,7 @@
 
 mod card_data;
 mod client;
+mod find;
 #[rustfmt::skip]
 mod generated;
 mod headers;
@@ -78,9 +81,10 @@ mod wait;
 mod webhook;
 
 pub use kessai_core::{
-    Call, Decimal, Decode, Error, Id, IdempotencyKey, Items, Json, Limits, Network, NoReference,
-    NotDecimal, Outcome, Page, Patch, Patience, Proxy, Refusal, Rejected, Response, Retry,
-    RetryBudget, Secret, Timestamp, Unknown, Unreadable, WaitError, drift, wait,
+    Call, Decimal, Decode, Error, Id, IdempotencyKey, Items, Json, Limits, Looks, Network,
+    NoReference, NotDecimal, Outcome, Page, Patch, Patience, Proxy, Refusal, Rejected, Response,
+    Retry, RetryBudget, Secret, Settled, Sight, Timestamp, Unknown, Unreadable, WaitError, drift,
+    wait,
 };
 
 /// What it takes to send requests through an [`Engine`](engine::Engine) of your own.

@@ -50,7 +50,10 @@
 //!
 //! When the outcome is `Unknown`, there is little to look up: payments cannot be listed, nor found
 //! by `external_id`. A payment whose request or transaction you know can be looked at; otherwise
-//! wait for the webhook, which carries your `external_id`, or look in the dashboard.
+//! wait for the webhook, which carries your `external_id`, or look in the dashboard. Looks of
+//! [`Call::or_find_by_reference`] can therefore only read the webhooks that you kept: they find, and
+//! are never sure that nothing is there, since ZAFA PAY takes an `external_id` any number of times and a
+//! webhook may be late or lost. Do not send such a call again.
 //!
 //! # Words that do not exist yet
 //!
@@ -66,8 +69,9 @@ mod sign;
 mod webhook;
 
 pub use kessai_core::{
-    Call, Decimal, Decode, Error, Id, Json, Limits, Network, NotDecimal, Outcome, Proxy, Refusal,
-    Rejected, Response, Retry, RetryBudget, Secret, Unknown, Unreadable, drift,
+    Call, Decimal, Decode, Error, Id, Json, Limits, Looks, Network, NotDecimal, Outcome, Proxy,
+    Refusal, Rejected, Response, Retry, RetryBudget, Secret, Settled, Sight, Unknown, Unreadable,
+    drift,
 };
 
 /// What it takes to send requests through an [`Engine`](engine::Engine) of your own.

@@ -1,0 +1,108 @@
+//! What AppotaPay's codes say of the merchant's own references. The same number means other things
+//! in other products, so it counts together with the operation.
+
+use kessai_core::http::StatusCode;
+use kessai_core::{Error, Operation, Refusal, Sight};
+
+/// What a look by your own reference has seen: the thing, or that there is none.
+///
+/// AppotaPay refuses a look for what is not there, in each product with another code. Any other
+/// error stays one: the code 33 of a service, for one, is of a thing that is there and has failed.
+///
+/// No page says how soon something is seen that was asked for a moment ago.
+///
+/// ```no_run
+/// use kessai_appotapay::transfers::MakeTransfer;
+/// use kessai_appotapay::{Client, Error, Looks, Settled, seen};
+///
+/// # async fn example(client: Client, body: MakeTransfer) -> Result<(), Error> {
+/// let look = || async {
+///     seen(client.transfers().find_by_partner_ref_id(&body.partner_ref_id).await)
+/// };
+/// let call = client.transfers().make(&body);
+/// match call.or_find_by_reference(look, &Looks::default()).await? {
+///     Settled::Done(transfer) => drop(transfer),
+///     Settled::Found(record) => drop(record),
+///     Settled::Absent(_) => println!("the same may be sent again, with the same reference"),
+///     Settled::Unknown { .. } => println!("it may be on its way: look again later"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// That of the look, if it does not say that there is none.
+pub fn seen<T>(look: Result<T, Error>) -> Result<Sight<T>, Error> {
+    Sight::of(look, is_absent)
+}
+
+fn is_absent(error: &Error) -> bool {
+    // With these, some codes are about the key instead: 14 is an unknown one.
+    let denied = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
+    let codes: &[&str] = match error.operation() {
+        "get_card_charge" => &["14"],
+        "get_card_refund" => &["111"],
+        "get_card_reversal" => &["112"],
+        "get_customer" => &["36", "3003"],
+        "get_payment_method" => &["36", "3004"],
+        "get_plan" => &["36", "3005"],
+        "get_ebill" => &["151"],
+        "get_payment"
+        | "get_payment_refund"
+        | "get_subscription_refund"
+        | "get_transfer"
+        | "get_bill_payment"
+        | "get_topup"
+        | "get_shop_card_purchase"
+        | "get_pos_payment" => &["36"],
+        "check_card_charging" => &["18"],
+        _ => &[],
+    };
+    let code = error.refusal().map(Refusal::code);
+    code.is_some_and(|code| codes.contains(&code))
+        && !error.status().is_some_and(|status| denied.contains(&status))
+}
+
+/// Whether `code` says of `operation` that its reference was used before.
+pub(crate) fn is_in_use(operation: &Operation, code: &str) -> bool {
+    let codes: &[&str] = match operation.name() {
+        "create_card_charge" | "create_card_refund" | "create_card_reversal" => &["4", "6"],
+        "create_card_token" => &["84"],
+        "create_card_enrollment" => &["100"],
+        "create_payment"
+        | "create_direct_payment"
+        | "create_wallet_payment"
+        | "create_pos_payment" => &["30"],
+        "create_payment_refund"
+        | "make_transfer"
+        | "pay_bill"
+        | "create_topup"
+        | "buy_shop_cards" => &["31"],
+        "create_customer"
+        | "create_payment_method"
+        | "create_plan"
+        | "create_subscription_refund" => &["3002"],
+        "create_ebill" => &["31", "150", "201"],
+        // Or is badly written: then the look finds nothing.
+        "create_card_charging" => &["17"],
+        _ => &[],
+    };
+    codes.contains(&code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static TRANSFER: Operation = Operation::post("make_transfer", "/transfer");
+    static WALLET: Operation = Operation::post("create_wallet_payment", "/pay");
+
+    #[test]
+    fn a_number_means_a_used_reference_only_where_its_product_says_so() {
+        assert!(is_in_use(&TRANSFER, "31") && is_in_use(&WALLET, "30"));
+        // A limit, and money that is on its way.
+        assert!(!is_in_use(&WALLET, "84") && !is_in_use(&TRANSFER, "35"));
+        assert!(!is_in_use(&TRANSFER, "30"));
+    }
+}
