@@ -23,6 +23,7 @@ mod refused;
 mod repeats;
 mod script;
 mod secrecy;
+mod soak;
 mod stories;
 mod traces;
 mod univapay;

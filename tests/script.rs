@@ -206,7 +206,7 @@ impl Peer {
 
     async fn request(&mut self) -> io::Result<()> {
         loop {
-            if let Some(end) = end_of_request(&self.rest) {
+            if let Some(end) = end_of_message(&self.rest) {
                 let request = self.rest.drain(..end).collect();
                 open(&self.log).requests.push(request);
                 return Ok(());
@@ -220,8 +220,8 @@ impl Peer {
     }
 }
 
-/// Where the first request in `bytes` ends, if all of it is there.
-fn end_of_request(bytes: &[u8]) -> Option<usize> {
+/// Where the first message in `bytes` ends, if all of it is there.
+pub fn end_of_message(bytes: &[u8]) -> Option<usize> {
     let head = bytes.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
     let text = String::from_utf8_lossy(&bytes[..head]).to_lowercase();
     let length = text.lines().find_map(|line| line.strip_prefix("content-length:"));

@@ -1,0 +1,102 @@
+//! UnivaPay: a charge is found by its notes, and every other order has a key that can be made again.
+
+use kessai_core::{Error, Looks, Settled, Sight};
+use kessai_sandbox::univapay::cards;
+use kessai_sandbox::{Ledger, Sandbox};
+use kessai_univapay::charges::{Charge, CreateCharge, ListCharges};
+use kessai_univapay::shared::TokenKind;
+use kessai_univapay::token_data::NewCardData;
+use kessai_univapay::tokens::{CreateToken, Token};
+use kessai_univapay::{AppToken, Client, Id, IdempotencyKey};
+
+use super::shop::{Order, Paid, Setup, Till};
+
+pub struct Charges {
+    setup: Setup,
+    client: Client,
+    /// A card that pays again and again: nothing but the shop keeps it from paying twice.
+    token: Id<Token>,
+}
+
+fn client(setup: &Setup) -> Client {
+    let univapay = setup.sandbox.univapay();
+    let token = AppToken::new(univapay.secret(), univapay.jwt()).expect("a token");
+    let builder = Client::builder(token).base_url(&setup.base_url).clock(setup.clock.clone());
+    builder.limits(setup.limits.clone()).build().expect("a client")
+}
+
+async fn token(client: &Client) -> Result<Id<Token>, Error> {
+    let card = NewCardData {
+        cardholder: Some("HARUKA MORI".into()),
+        ..NewCardData::new(cards::PAYS, "08", "99")
+    };
+    Ok(client.tokens().create(&CreateToken::new(TokenKind::Recurring, card)).await?.id)
+}
+
+fn paid(charge: &Charge) -> (Option<String>, i64) {
+    (Some(charge.id.as_str().to_owned()), charge.requested_amount)
+}
+
+impl Till for Charges {
+    const NAME: &'static str = "UnivaPay, charges";
+
+    /// Half of the orders have keys that are made anew each time: they help nobody.
+    fn is_protected(&self, order: &Order) -> bool {
+        order.lot < 50
+    }
+
+    async fn open(setup: Setup) -> Self {
+        let client = client(&setup);
+        let token = token(&client).await.expect("a card");
+        Self { setup, client, token }
+    }
+
+    fn restart(&mut self) {
+        self.client = client(&self.setup);
+    }
+
+    async fn pay(&self, order: &Order, again: bool, looks: &Looks) -> Result<Paid, Error> {
+        let reference = &*order.reference;
+        let note = reference.into();
+        let body = CreateCharge {
+            metadata: [("order".to_owned(), note)].into(),
+            // By which the ledger knows it.
+            merchant_transaction_id: Some(reference.to_owned()),
+            ..CreateCharge::new(self.token.clone(), order.amount, "JPY")
+        };
+        let look = || async {
+            let found = self.client.charges().find_by_note("order", reference).await?;
+            Ok(if found.is_empty() { Sight::Absent } else { Sight::Found(found) })
+        };
+        let mut call = self.client.charges().create(&body);
+        if self.is_protected(order) {
+            let key = IdempotencyKey::derive("soak/create_charge", reference);
+            call = call.idempotency_key(key.expect("a reference"));
+        }
+        let settled = if again {
+            call.unless_found_by_reference(look, looks).await?
+        } else {
+            call.or_find_by_reference(look, looks).await?
+        };
+        Ok(match settled {
+            Settled::Done(charge) => Settled::Done(paid(&charge)),
+            Settled::Found(charges) => Settled::Found(paid(&charges[0])),
+            Settled::Absent(error) => Settled::Absent(error),
+            Settled::Unknown { call, look } => Settled::Unknown { call, look },
+        })
+    }
+
+    async fn close(&self) {
+        // Charges are pending until the next call of any kind.
+        let query = ListCharges::default();
+        self.client.charges().list(&query).await.expect("a list");
+    }
+
+    fn ledger(sandbox: &Sandbox) -> Ledger {
+        sandbox.univapay().ledger()
+    }
+
+    fn base_url(sandbox: &Sandbox) -> &str {
+        sandbox.univapay().base_url()
+    }
+}
