@@ -106,13 +106,6 @@ pub enum Settled<T, F> {
     },
 }
 
-/// What all looks together have brought.
-enum Verdict<F> {
-    Found(F),
-    Absent,
-    Unknown(Option<Error>),
-}
-
 /// For calls that carry a reference of the merchant's, by which the outcome can be looked up.
 impl<T: Decode> Call<'_, T> {
     /// Sends it, and if nobody knows what became of it, looks.
@@ -164,11 +157,11 @@ impl<T: Decode> Call<'_, T> {
         if error.outcome() != Outcome::Unknown && !in_use {
             return Err(error);
         }
-        Ok(match verdict(clock, look, looks).await {
-            Verdict::Found(found) => Settled::Found(found),
-            Verdict::Absent if !in_use => Settled::Absent(error),
-            Verdict::Absent => Settled::Unknown { call: Some(error), look: None },
-            Verdict::Unknown(look) => Settled::Unknown { call: Some(error), look },
+        Ok(match settle(clock, look, looks).await {
+            Ok(Sight::Found(found)) => Settled::Found(found),
+            Ok(Sight::Absent) if !in_use => Settled::Absent(error),
+            Ok(_) => Settled::Unknown { call: Some(error), look: None },
+            Err(look) => Settled::Unknown { call: Some(error), look: Some(look) },
         })
     }
 
@@ -193,15 +186,38 @@ impl<T: Decode> Call<'_, T> {
     where
         L: Future<Output = Result<Sight<F>, Error>>,
     {
-        match verdict(self.clock(), &look, looks).await {
-            Verdict::Found(found) => Ok(Settled::Found(found)),
-            Verdict::Absent => self.or_find_by_reference(look, looks).await,
-            Verdict::Unknown(look) => Ok(Settled::Unknown { call: None, look }),
+        match self.find_by_reference(&look, looks).await {
+            Ok(Sight::Found(found)) => Ok(Settled::Found(found)),
+            Ok(Sight::Absent) => self.or_find_by_reference(look, looks).await,
+            Ok(Sight::Unclear) => Ok(Settled::Unknown { call: None, look: None }),
+            Err(look) => Ok(Settled::Unknown { call: None, look: Some(look) }),
         }
+    }
+
+    /// Only looks, as often as `looks` says, and sends nothing: [`Absent`](Sight::Absent) here is
+    /// what was absent for so long, and [`Unclear`](Sight::Unclear) what no look could tell.
+    ///
+    /// # Errors
+    ///
+    /// That of the last look, if it was none that could tell.
+    pub async fn find_by_reference<F, L>(
+        &self,
+        look: impl Fn() -> L,
+        looks: &Looks,
+    ) -> Result<Sight<F>, Error>
+    where
+        L: Future<Output = Result<Sight<F>, Error>>,
+    {
+        settle(self.clock(), look, looks).await
     }
 }
 
-async fn verdict<F, L>(clock: &dyn Clock, look: impl Fn() -> L, looks: &Looks) -> Verdict<F>
+/// Looks until there is something, or until it is settled that there is nothing.
+async fn settle<F, L>(
+    clock: &dyn Clock,
+    look: impl Fn() -> L,
+    looks: &Looks,
+) -> Result<Sight<F>, Error>
 where
     L: Future<Output = Result<Sight<F>, Error>>,
 {
@@ -214,7 +230,7 @@ where
         let asked = elapsed();
         let mut wait = pause;
         let failed = match look().await {
-            Ok(Sight::Found(found)) => return Verdict::Found(found),
+            Ok(Sight::Found(found)) => return Ok(Sight::Found(found)),
             Ok(Sight::Absent) => {
                 absences += u32::from(asked >= looks.delay);
                 None
@@ -226,14 +242,14 @@ where
             Err(error) => {
                 absences = 0;
                 if error.outcome() != Outcome::Unknown && !error.may_pass() {
-                    return Verdict::Unknown(Some(error));
+                    return Err(error);
                 }
                 wait = wait.max(error.retry_after().unwrap_or_default());
                 Some(error)
             }
         };
         if absences >= looks.times.max(1) {
-            return Verdict::Absent;
+            return Ok(Sight::Absent);
         }
         let passed = elapsed();
         // Not beyond the moment from which on absence counts.
@@ -241,7 +257,7 @@ where
             wait = wait.min(looks.delay.saturating_sub(passed));
         }
         if passed.saturating_add(wait) > total {
-            return Verdict::Unknown(failed);
+            return failed.map_or(Ok(Sight::Unclear), Err);
         }
         clock.sleep(wait).await;
         pause = pause.saturating_mul(2).min(looks.longest_pause.max(LEAST));
