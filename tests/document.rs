@@ -57,13 +57,23 @@ impl Document {
         }
     }
 
-    fn operation(&self, operation: &str) -> &Value {
+    /// An operation by its name.
+    pub fn operation(&self, operation: &str) -> &Value {
+        self.find(operation).1
+    }
+
+    /// The method of an operation, in small letters.
+    pub fn method(&self, operation: &str) -> &str {
+        self.find(operation).0
+    }
+
+    fn find(&self, operation: &str) -> (&str, &Value) {
         let paths = self.0["paths"].as_object().expect("paths");
         let mut operations = paths.values().flat_map(|path| path.as_object().expect("a path"));
-        let (_, found) = operations
+        let (method, found) = operations
             .find(|(_, found)| found["operationId"] == operation)
             .unwrap_or_else(|| panic!("no operation `{operation}`"));
-        found
+        (method, found)
     }
 
     /// A value of a schema with every member there; whatever may not be printed holds `canary`, and
@@ -109,7 +119,8 @@ impl Document {
         })
     }
 
-    fn resolve<'d>(&'d self, mut schema: &'d Value) -> &'d Value {
+    /// What a schema, or the one it refers to, is.
+    pub fn resolve<'d>(&'d self, mut schema: &'d Value) -> &'d Value {
         while let Some(reference) =
             schema["$ref"].as_str().or_else(|| schema["allOf"][0]["$ref"].as_str())
         {

@@ -11,6 +11,7 @@ mod document;
 mod example;
 #[rustfmt::skip]
 mod generated;
+mod grid;
 mod house;
 mod keys;
 mod modules;

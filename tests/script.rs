@@ -15,6 +15,8 @@ use tokio::task::{AbortHandle, JoinSet};
 pub enum Act {
     /// Reads one whole request.
     Read,
+    /// Reads the head of a request and this many bytes of its body. It is not a whole request.
+    ReadHead(usize),
     /// Reads this many bytes and nothing beyond them.
     ReadBytes(usize),
     /// Reads whatever comes, answers nothing, until the client hangs up.
@@ -84,6 +86,11 @@ impl Script {
     /// are listened to, so that a request nobody expected is seen.
     pub async fn start(connections: impl IntoIterator<Item = Vec<Act>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port on loopback");
+        Self::on(listener, connections)
+    }
+
+    /// The same, where somebody listens already.
+    pub fn on(listener: TcpListener, connections: impl IntoIterator<Item = Vec<Act>>) -> Self {
         let address = listener.local_addr().expect("its address");
         let log = Arc::new(Mutex::new(Log::default()));
         let acts: Vec<_> = connections.into_iter().collect();
@@ -178,6 +185,7 @@ impl Peer {
         match act {
             Act::Read => self.request().await?,
             Act::ReadBytes(count) => self.bytes(count).await?,
+            Act::ReadHead(beyond) => self.head(beyond).await?,
             Act::Listen => {
                 while self.request().await.is_ok() {}
                 open(&self.log).hung_up += 1;
@@ -202,6 +210,15 @@ impl Peer {
         self.stream.read_exact(&mut bytes).await?;
         open(&self.log).heard.extend(bytes);
         Ok(())
+    }
+
+    async fn head(&mut self, beyond: usize) -> io::Result<()> {
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            head.push(self.stream.read_u8().await?);
+        }
+        open(&self.log).heard.extend(head);
+        self.bytes(beyond).await
     }
 
     async fn request(&mut self) -> io::Result<()> {

@@ -19,8 +19,8 @@ use crate::clock::Sleepless;
 use crate::script::{Act, Script, answer, head, nobody};
 
 /// What must never be printed, as a word and as a number.
-const CANARY: &str = "kanarievogel";
-const NUMBER: &str = "31415926";
+pub const CANARY: &str = "kanarievogel";
+pub const NUMBER: &str = "31415926";
 
 const KEY: &str = "sk_test_kanarievogel/31415926+==";
 
@@ -40,7 +40,7 @@ fn found(text: &str) -> Vec<String> {
 }
 
 /// How `secret` could turn up: as it is, percent-encoded, in hex, as a list of numbers, in base64.
-fn forms(secret: &str) -> Vec<String> {
+pub fn forms(secret: &str) -> Vec<String> {
     let each = |format: fn(&u8) -> String| secret.as_bytes().iter().map(format).collect::<Vec<_>>();
     let mut forms = vec![
         secret.to_owned(),

@@ -1,0 +1,198 @@
+//! The rows of the grid: every operation of every provider, with what its example sends and answers.
+
+use serde_json::Value;
+use xtask::examples::{self, Example};
+
+use super::shapes::{Shapes, with};
+use crate::document::{Document, Shape};
+use crate::example::{Arguments, examples, json};
+use crate::provider::{PROVIDERS, Provider};
+use crate::secrecy::CANARY;
+
+/// What a second sending of an operation may do.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Kind {
+    /// It only reads.
+    Read,
+    /// The provider knows it by its key, and the client is told to count on that.
+    Keyed,
+    /// It does the same once more, or might.
+    Unkeyed,
+}
+
+/// One operation.
+pub struct Row {
+    pub provider: &'static str,
+    pub operation: &'static str,
+    pub kind: Kind,
+    pub has_key: bool,
+    pub has_body: bool,
+    pub arguments: Arguments,
+    /// Its good answer.
+    pub good: (u16, String),
+    /// What the provider refuses it with, in its own words.
+    pub refusal: (u16, String),
+    /// An answer with a good status that says no, where the status alone does not tell.
+    pub denial: Option<String>,
+    /// Its good answer, bent; nothing if it has none.
+    pub shapes: Option<Shapes>,
+    /// What it has in common with others, for whoever wants one of each.
+    pub likeness: Likeness,
+}
+
+/// Method, body, key, signature, answer.
+type Likeness = (String, bool, bool, bool, bool, Kind);
+
+impl Row {
+    /// The name of the row.
+    pub fn name(&self) -> String {
+        let keyed = if self.kind == Kind::Keyed { ", keys counted on" } else { "" };
+        format!("{}::{}{keyed}", self.provider, self.operation)
+    }
+
+    /// The status for an answer that has a body, whether it should or not.
+    pub fn status(&self) -> u16 {
+        if self.good.0 == 204 { 200 } else { self.good.0 }
+    }
+}
+
+/// A key that must not be seen, and is the same whenever a call is sent.
+pub const CALL_KEY: &str = "key-kanarievogel-31415926";
+
+/// The rows of a provider.
+pub fn rows(name: &str) -> Vec<Row> {
+    let provider = provider(name);
+    let (document, examples) = (provider.document(), examples(name));
+    let row = |operation: &&'static str| {
+        let example = &examples[*operation];
+        let kinds = kinds(&document, operation);
+        kinds.into_iter().map(|kind| row(provider, &document, operation, kind, example)).collect()
+    };
+    provider.operations.iter().flat_map(|operation| -> Vec<Row> { row(operation) }).collect()
+}
+
+fn provider(name: &str) -> &'static Provider {
+    PROVIDERS.iter().find(|provider| provider.name == name).expect("a provider")
+}
+
+/// As what an operation is played: one with a key is played twice, once as every client has it, and
+/// once counting on the key, where the provider has said anything of keys.
+fn kinds(document: &Document, operation: &str) -> Vec<Kind> {
+    let told = document.operation(operation);
+    match (document.method(operation), told["x-kessai-idempotency"].is_string()) {
+        ("get", _) => vec![Kind::Read],
+        (_, true) if !told["servers"].is_array() => vec![Kind::Unkeyed, Kind::Keyed],
+        _ => vec![Kind::Unkeyed],
+    }
+}
+
+fn row(
+    provider: &'static Provider,
+    document: &Document,
+    operation: &'static str,
+    kind: Kind,
+    example: &Example,
+) -> Row {
+    let told = document.operation(operation);
+    let answer = document.answer(operation);
+    let is_signed = told["x-kessai-signed"].is_array();
+    let success = example.success().expect("a success");
+    let good = (status(success), body(success));
+    let shapes = answer.map(|schema| Shapes::of(document, told, schema, &good.1));
+    let mut request = json(&example.request);
+    request["key"] = CALL_KEY.into();
+    if let (Some(schema), false) = (document.request(operation), is_signed) {
+        hide(document, schema, &mut request["body"], false);
+    }
+    let has_key = told["x-kessai-idempotency"].is_string();
+    let has_body = document.request(operation).is_some();
+    let method = document.method(operation).to_owned();
+    Row {
+        provider: provider.name,
+        operation,
+        kind,
+        has_key,
+        has_body,
+        arguments: Arguments::new(request),
+        good,
+        refusal: refusal(provider.name, example),
+        denial: told["x-kessai-success"]["member"].as_str().map(denial),
+        likeness: (method, has_body, has_key, is_signed, shapes.is_some(), kind),
+        shapes,
+    }
+}
+
+fn status(answer: &examples::Answer) -> u16 {
+    u16::try_from(answer.status).expect("a status")
+}
+
+/// Byte for byte in the order of the example: some of them are signed.
+fn body(answer: &examples::Answer) -> String {
+    let text = |body| serde_json::to_string(body).expect("JSON");
+    answer.body.as_ref().map(text).unwrap_or_default()
+}
+
+/// The first refusal of the example that is one of the request itself, or one that all have.
+/// AppotaPay's 94 is none: in some of its products, the same number leaves open what was done.
+fn refusal(provider: &str, example: &Example) -> (u16, String) {
+    let own = example.answers.iter().filter(|answer| answer.status == 400);
+    let own = own.map(body).find(|body| !body.is_empty() && !body.contains(r#""errorCode":94"#));
+    let words = own.unwrap_or_else(|| words(provider).to_owned());
+    // What the provider adds to it is nobody's business.
+    (400, with(&words, "newerThanThisCrate", &format!("{CANARY:?}")))
+}
+
+/// An answer that says no in `member`, by the path to it.
+fn denial(member: &str) -> String {
+    let no = match member.rsplit('.').next() {
+        Some("status") => "error".into(),
+        Some("code") => Value::from(401),
+        _ => Value::from(1),
+    };
+    let object =
+        |value: Value, name: &str| Value::Object([(name.to_owned(), value)].into_iter().collect());
+    let body = member.rsplit('.').fold(no, object);
+    with(&body.to_string(), "newerThanThisCrate", &format!("{CANARY:?}"))
+}
+
+/// A refusal that every operation of a provider knows.
+fn words(provider: &str) -> &'static str {
+    match provider {
+        "appotapay" => r#"{"errorCode":1,"message":"kanarievogel"}"#,
+        "elepay" => r#"{"requestId":"req_1","errorCode":"M002002","message":"kanarievogel"}"#,
+        "univapay" => r#"{"status":"error","code":"VALIDATION_ERROR","errors":[]}"#,
+        _ => {
+            r#"{"error":{"type":"invalid_request_error","code":"parameter_invalid","message":"kanarievogel"}}"#
+        }
+    }
+}
+
+/// Puts a canary into every text of a request that may not be printed.
+fn hide(document: &Document, schema: &Value, body: &mut Value, secret: bool) {
+    let schema = document.resolve(schema);
+    let secret = secret || schema["x-kessai-secret"] == true;
+    match (document.shape(schema), body) {
+        (Shape::Object(properties, _), Value::Object(members)) => {
+            for (name, member) in members {
+                if let Some(schema) = properties.get(name) {
+                    hide(document, schema, member, secret || is_secret(schema));
+                }
+            }
+        }
+        (Shape::List(items), Value::Array(list)) => {
+            for item in list {
+                hide(document, items, item, secret);
+            }
+        }
+        (Shape::Plain, Value::String(text))
+            if secret && schema["format"].is_null() && schema["enum"].is_null() =>
+        {
+            *text = format!("{CANARY} 31415926");
+        }
+        _ => {}
+    }
+}
+
+fn is_secret(schema: &Value) -> bool {
+    schema["x-kessai-secret"] == true
+}
