@@ -81,6 +81,7 @@ fn kinds(document: &Document, operation: &str) -> Vec<Kind> {
     let told = document.operation(operation);
     match (document.method(operation), told["x-kessai-idempotency"].is_string()) {
         ("get", _) => vec![Kind::Read],
+        _ if told["x-kessai-reads"] == true => vec![Kind::Read],
         (_, true) if !told["servers"].is_array() => vec![Kind::Unkeyed, Kind::Keyed],
         _ => vec![Kind::Unkeyed],
     }
