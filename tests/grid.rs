@@ -12,7 +12,10 @@
 //! 7. nothing panicked, and nothing is left behind;
 //! 8. the next call of the same client succeeds.
 //!
-//! A part of it is always tested. All of it, as a table:
+//! An operation with an idempotency key is played twice: as every client has it, and with the client
+//! told to count on the key.
+//!
+//! A part of it is always tested: each fault, to one operation of each kind. All of it, as a table:
 //!
 //! ```sh
 //! cargo test -p kessai-tests -- --ignored grid::whole --nocapture
@@ -160,6 +163,18 @@ fn one_of_each(rows: Vec<Row>) -> Vec<Row> {
     rows.into_iter().filter(|row| seen.insert(row.likeness.clone())).collect()
 }
 
+#[test]
+fn what_must_not_be_seen_is_in_the_requests_and_what_is_newer_in_the_answers() {
+    for provider in PROVIDERS {
+        let rows = row::rows(provider.name);
+        let hidden: usize = rows.iter().map(|row| row.hidden).sum();
+        assert!(hidden >= 5, "{}: {hidden} canaries in bodies", provider.name);
+        let shapes = rows.iter().filter_map(|row| row.shapes.as_ref());
+        let newer = shapes.filter(|shapes| shapes.newer.contains("newer_than_this_crate")).count();
+        assert!(newer >= 3, "{}: {newer} answers with new words", provider.name);
+    }
+}
+
 /// How many sockets this program has open, where that can be counted.
 fn sockets() -> Option<usize> {
     let open = fs::read_dir("/proc/self/fd").ok()?;
@@ -185,7 +200,7 @@ fn run(choose: fn(Vec<Row>) -> Vec<Row>, is_alone: bool) {
     let mut failures = String::new();
     // The first runtime of a program opens sockets that stay, for signals.
     drop(tokio::runtime::Runtime::new());
-    println!("{}", Table::HEAD);
+    println!("{} faults\n{}", faults::all().len(), Table::HEAD);
     for provider in PROVIDERS.iter().map(|provider| provider.name) {
         let before = sockets();
         let mut table = play(choose(row::rows(provider)));

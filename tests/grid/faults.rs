@@ -1,8 +1,9 @@
 //! The faults of the grid.
 //!
-//! Left out, because a client on loopback cannot meet them: a name that is not found, which is
-//! between the machine and its resolver, and the two faults of HTTP/2, which the engine does not
-//! speak.
+//! Left out: a name that is not found, which is between the machine and its resolver; the two faults
+//! of HTTP/2, which the engine does not speak; and gzip that grows without end, which is like any
+//! other to a client that unpacks none. That the runtime of a call itself is shut down drops the
+//! call: see `tests/repeats/cancelled.rs`. Here, it is the runtime of its connection.
 
 use std::time::Duration;
 

@@ -7,7 +7,7 @@ use super::shapes::{Shapes, with};
 use crate::document::{Document, Shape};
 use crate::example::{Arguments, examples, json};
 use crate::provider::{PROVIDERS, Provider};
-use crate::secrecy::CANARY;
+use crate::secrecy::{CANARY, NUMBER};
 
 /// What a second sending of an operation may do.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -28,6 +28,8 @@ pub struct Row {
     pub has_key: bool,
     pub has_body: bool,
     pub arguments: Arguments,
+    /// How many canaries there are in its body.
+    pub hidden: usize,
     /// Its good answer.
     pub good: (u16, String),
     /// What the provider refuses it with, in its own words.
@@ -40,8 +42,8 @@ pub struct Row {
     pub likeness: Likeness,
 }
 
-/// Method, body, key, signature, answer.
-type Likeness = (String, bool, bool, bool, bool, Kind);
+/// The method, what else there is, and the kind.
+type Likeness = (String, [bool; 6], Kind);
 
 impl Row {
     /// The name of the row.
@@ -102,12 +104,17 @@ fn row(
     let shapes = answer.map(|schema| Shapes::of(document, told, schema, &good.1));
     let mut request = json(&example.request);
     request["key"] = CALL_KEY.into();
-    if let (Some(schema), false) = (document.request(operation), is_signed) {
-        hide(document, schema, &mut request["body"], false);
-    }
+    let hidden = match document.request(operation) {
+        Some(schema) if !is_signed => hide(document, schema, &mut request["body"], false),
+        _ => 0,
+    };
     let has_key = told["x-kessai-idempotency"].is_string();
     let has_body = document.request(operation).is_some();
     let method = document.method(operation).to_owned();
+    let denial = told["x-kessai-success"]["member"].as_str().map(denial);
+    let answers_signed =
+        answer.is_some_and(|schema| document.resolve(schema)["x-kessai-signed"].is_array());
+    let traits = [has_body, has_key, is_signed, answers_signed, denial.is_some(), answer.is_some()];
     Row {
         provider: provider.name,
         operation,
@@ -115,10 +122,11 @@ fn row(
         has_key,
         has_body,
         arguments: Arguments::new(request),
+        hidden,
         good,
         refusal: refusal(provider.name, example),
-        denial: told["x-kessai-success"]["member"].as_str().map(denial),
-        likeness: (method, has_body, has_key, is_signed, shapes.is_some(), kind),
+        denial,
+        likeness: (method, traits, kind),
         shapes,
     }
 }
@@ -168,32 +176,28 @@ fn words(provider: &str) -> &'static str {
     }
 }
 
-/// Puts a canary into every text of a request that may not be printed.
-fn hide(document: &Document, schema: &Value, body: &mut Value, secret: bool) {
+/// Puts a canary into every text of a request that may not be printed, and says how many it put.
+fn hide(document: &Document, schema: &Value, body: &mut Value, secret: bool) -> usize {
+    let is_secret = |schema: &Value| secret || schema["x-kessai-secret"] == true;
+    let secret = is_secret(schema);
     let schema = document.resolve(schema);
-    let secret = secret || schema["x-kessai-secret"] == true;
+    let secret = secret || is_secret(schema);
     match (document.shape(schema), body) {
         (Shape::Object(properties, _), Value::Object(members)) => {
-            for (name, member) in members {
-                if let Some(schema) = properties.get(name) {
-                    hide(document, schema, member, secret || is_secret(schema));
-                }
-            }
+            let known = members.iter_mut().filter_map(|(name, member)| {
+                Some(hide(document, properties.get(name)?, member, secret))
+            });
+            known.sum()
         }
         (Shape::List(items), Value::Array(list)) => {
-            for item in list {
-                hide(document, items, item, secret);
-            }
+            list.iter_mut().map(|item| hide(document, items, item, secret)).sum()
         }
         (Shape::Plain, Value::String(text))
             if secret && schema["format"].is_null() && schema["enum"].is_null() =>
         {
-            *text = format!("{CANARY} 31415926");
+            *text = format!("{CANARY} {NUMBER}");
+            1
         }
-        _ => {}
+        _ => 0,
     }
-}
-
-fn is_secret(schema: &Value) -> bool {
-    schema["x-kessai-secret"] == true
 }
