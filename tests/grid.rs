@@ -27,6 +27,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
+use kessai_core::Error;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::error::Elapsed;
@@ -54,7 +55,7 @@ mod told;
 const AT_ONCE: usize = 32;
 
 /// What is not over by then never is.
-const NEVER: Duration = Duration::from_secs(30);
+const NEVER: Duration = Duration::from_secs(60);
 
 /// Plays all faults to these rows, on a runtime of their own.
 fn play(rows: Vec<Row>) -> Table {
@@ -115,6 +116,18 @@ async fn play_at_once(rows: &[Arc<Row>], faults: Vec<Fault>, scribe: &Dispatch, 
     }
 }
 
+/// Plays a cell, with more time for everything if there was so little that the next call ran out of
+/// it too.
+async fn play_in_time(row: &Row, fault: &Fault, scribe: &Dispatch) -> Option<cell::Seen> {
+    let mut seen = cell::play(row, fault, scribe).await?;
+    for times in [8, 64] {
+        if fault.hasty.is_some() && seen.next.as_ref().is_err_and(Error::is_timeout) {
+            seen = cell::play(row, &fault.slower(times), scribe).await?;
+        }
+    }
+    Some(seen)
+}
+
 async fn play_in_turn(rows: Vec<Arc<Row>>, fault: Arc<Fault>, scribe: Dispatch) -> Vec<Cell> {
     let Scene::Tls(wrong) = fault.scene else { unreachable!("only those are played in turn") };
     let mut stage = tls::Stage::new(wrong).await;
@@ -137,7 +150,7 @@ pub struct Cell {
 impl Cell {
     async fn play(row: &Arc<Row>, fault: &Arc<Fault>, scribe: Dispatch) -> Self {
         let (for_row, for_fault) = (row.clone(), fault.clone());
-        let cell = async move { timeout(NEVER, cell::play(&for_row, &for_fault, &scribe)).await };
+        let cell = async move { timeout(NEVER, play_in_time(&for_row, &for_fault, &scribe)).await };
         match tokio::spawn(cell).await {
             Ok(seen) => Self::judged(row, fault, seen),
             Err(error) => Self::failed(row, fault, format!("7: {error}")),

@@ -5,12 +5,13 @@ use std::time::{Duration, Instant};
 use kessai_core::{Error, Limits, Network, Retry, RetryBudget};
 use serde_json::Value;
 use tokio::net::{TcpSocket, TcpStream};
+use tokio::time::timeout;
 use tracing::Dispatch;
 
 use super::caller::{Caller, Setup};
 use super::clock::GridClock;
 use super::fault::{Fault, Haste, Scene};
-use super::faults::{SHORT, good, good_and_closed};
+use super::faults::{good, good_and_closed};
 use super::row::Row;
 use super::told::listened;
 use crate::script::{Act, Script, nobody};
@@ -28,6 +29,8 @@ pub struct Seen {
     pub requests: Vec<Vec<u8>>,
     /// How many connections came in, where that is known.
     pub connections: Option<usize>,
+    /// How long the call might take in all, and took.
+    pub deadline: Duration,
     pub took: Duration,
     /// What tracing told, and the client printed.
     pub told: String,
@@ -37,7 +40,7 @@ pub struct Seen {
 
 /// What a client is set up with for `fault`.
 pub fn setup(fault: &Fault, base_url: String) -> Setup {
-    let short = |haste| if fault.hasty == Some(haste) { SHORT } else { LONG };
+    let short = |haste| if fault.hasty == Some(haste) { fault.time } else { LONG };
     Setup {
         base_url,
         limits: Limits {
@@ -64,21 +67,21 @@ pub fn setup(fault: &Fault, base_url: String) -> Setup {
 
 /// Plays `fault` to `row`; nothing, if that cannot happen to it.
 pub async fn play(row: &Row, fault: &Fault, scribe: &Dispatch) -> Option<Seen> {
-    let acts = (fault.acts)(row)?;
+    let (acts, deadline) = ((fault.acts)(row)?, fault.deadline);
     // Enough for the next call, which must be tried more than once where there is hardly any time.
-    let goods = if fault.hasty.is_some() { 400 } else { 4 };
+    let goods = if fault.hasty.is_some() { 16 } else { 4 };
     let goods = || std::iter::repeat_n(good_and_closed(row), goods);
     Some(match fault.scene {
         Scene::Nobody | Scene::Full => {
             let (socket, url) = nobody();
-            let ground = Ground::of(fault.scene, socket).await;
+            let ground = Ground::of(fault, socket).await;
             let caller = Caller::new(row, &setup(fault, url));
             let (result, took, told) = call(&caller, row, scribe).await;
             let script = ground.taken_up(goods());
             let next = call_again(&caller, row).await;
             let told = told + &caller.print();
             drop(script);
-            Seen { result, requests: Vec::new(), connections: None, took, told, next }
+            Seen { result, requests: Vec::new(), connections: None, deadline, took, told, next }
         }
         _ => {
             let tries = fault.end_for(row).tries(row.kind);
@@ -99,7 +102,7 @@ pub async fn play(row: &Row, fault: &Fault, scribe: &Dispatch) -> Option<Seen> {
             let connections = Some(script.connections() - before.1);
             let next = call_again(&caller, row).await;
             let told = told + &caller.print();
-            Seen { result, requests, connections, took, told, next }
+            Seen { result, requests, connections, deadline, took, told, next }
         }
     })
 }
@@ -115,17 +118,17 @@ pub async fn call(
     (result, began.elapsed(), told)
 }
 
-/// Calls once more, and again while time runs out: limits of milliseconds are too short for a machine
-/// that is busy, and a client that is broken stays so.
+/// Calls once more, and again if time runs out: limits of milliseconds are short for a machine that
+/// is busy, and a client that is broken stays so.
 pub async fn call_again(caller: &Caller, row: &Row) -> Result<Value, Error> {
-    let began = Instant::now();
-    loop {
-        let result = caller.call(row).await;
+    let mut result = caller.call(row).await;
+    for _ in 0..3 {
         match &result {
-            Err(error) if error.is_timeout() && began.elapsed() < LONG => {}
-            _ => return result,
+            Err(error) if error.is_timeout() => result = caller.call(row).await,
+            _ => break,
         }
     }
+    result
 }
 
 /// Gives the client a connection that is kept, and then takes it away.
@@ -153,14 +156,14 @@ enum Ground {
 }
 
 impl Ground {
-    async fn of(scene: Scene, socket: TcpSocket) -> Self {
-        if scene == Scene::Nobody {
+    async fn of(fault: &Fault, socket: TcpSocket) -> Self {
+        if fault.scene == Scene::Nobody {
             return Self::Nobody(socket);
         }
         let listener = socket.listen(0).expect("a queue");
         let address = listener.local_addr().expect("its address");
         let mut queue = Vec::new();
-        while let Ok(knock) = tokio::time::timeout(SHORT, TcpStream::connect(address)).await {
+        while let Ok(knock) = timeout(4 * fault.time, TcpStream::connect(address)).await {
             queue.push(knock.expect("a place in the queue"));
         }
         Self::Full(listener, queue)

@@ -101,6 +101,8 @@ pub struct Fault {
     pub acted: bool,
     /// What there is no time for.
     pub hasty: Option<Haste>,
+    /// How long is too long, where time runs out.
+    pub time: Duration,
     /// How long the call may take in all.
     pub deadline: Duration,
     /// Whether no repeat can be paid for.
@@ -123,6 +125,7 @@ pub fn fault(
         status: None,
         acted: true,
         hasty: None,
+        time: Duration::from_millis(25),
         deadline: Duration::from_secs(10),
         poor: false,
         jumps: false,
@@ -159,6 +162,11 @@ impl Fault {
 
     pub fn hasty(self, haste: Haste) -> Self {
         Self { hasty: Some(haste), deadline: Duration::from_secs(2), ..self }
+    }
+
+    /// The same, with so many times the time for everything.
+    pub fn slower(&self, times: u32) -> Self {
+        Self { time: self.time * times, deadline: self.deadline * times, ..self.clone() }
     }
 
     /// How it ends for `row`.

@@ -5,8 +5,6 @@
 //! other to a client that unpacks none. That the runtime of a call itself is shut down drops the
 //! call: see `tests/repeats/cancelled.rs`. Here, it is the runtime of its connection.
 
-use std::time::Duration;
-
 use super::fault::Fault;
 use super::row::Row;
 use crate::script::{Act, message};
@@ -21,9 +19,6 @@ mod statuses;
 pub fn all() -> Vec<Fault> {
     [line::faults(), bodies::faults(), statuses::faults(), local::faults()].concat()
 }
-
-/// How long is too long, in this grid.
-pub const SHORT: Duration = Duration::from_millis(25);
 
 /// Reads a request and says this, word by word, before it closes.
 fn says(bytes: impl Into<Vec<u8>>) -> Vec<Act> {

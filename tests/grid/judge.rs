@@ -111,7 +111,7 @@ impl Judgement<'_> {
         // A machine that is busy with a thousand other cells may wake up late.
         const LATE: Duration = Duration::from_secs(2);
         let elapsed = self.seen.result.as_ref().map_or_else(Error::elapsed, |_| Duration::ZERO);
-        let (took, deadline) = (self.seen.took, self.fault.deadline);
+        let (took, deadline) = (self.seen.took, self.seen.deadline);
         holds(elapsed <= deadline + GRACE && took <= deadline + LATE, || {
             format!("4: {elapsed:?} ({took:?}) of {deadline:?}")
         })

@@ -84,8 +84,9 @@ impl Stage {
             (shared.requests.split_off(before.0), shared.connections - before.1)
         };
         let next = call_again(caller, row).await;
+        let deadline = fault.deadline;
         let told = told + &caller.print();
-        Seen { result, requests, connections: Some(connections), took, told, next }
+        Seen { result, requests, connections: Some(connections), deadline, took, told, next }
     }
 }
 

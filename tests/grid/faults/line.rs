@@ -1,6 +1,8 @@
 //! The line: before sending, while sending, after it, and while the answer comes in.
 
-use super::{SHORT, good, says};
+use std::time::Duration;
+
+use super::{good, says};
 use crate::grid::cell::BODY;
 use crate::grid::fault::{End, Fault, Haste, Scene, Wrong, fault};
 use crate::script::{Act, head};
@@ -60,9 +62,10 @@ fn reading() -> Vec<Fault> {
         fault("status line cut", |_| Some(says(*b"HTTP/1.1 20"))),
         fault("headers cut", |_| Some(says(format!("HTTP/1.1 200 OK\r\nx-note: {CANARY}\r\nx")))),
         fault("headers too large", |row| {
-            let (long, note) = ("n".repeat(9_000), ("x-note", CANARY));
-            let headers = [("x-a", long.as_str()), ("x-b", long.as_str()), note];
-            let headers = [&headers[..], &[("content-length", "2")]].concat();
+            let long = "n".repeat(9_000);
+            let headers = [("x-a", long.as_str()), ("x-b", long.as_str()), ("x-note", CANARY)];
+            let end = [("content-length", "2"), ("connection", "close")];
+            let headers = [&headers[..], &end].concat();
             Some(says([head(row.status(), &headers).as_slice(), b"{}"].concat()))
         })
         .ends(End::Odd)
@@ -85,7 +88,7 @@ fn reading() -> Vec<Fault> {
         .good_status()
         .hasty(Haste::Silence),
         fault("one byte at a time", |row| {
-            Some(vec![Act::Read, Act::Trickle(good(row), SHORT / 5)])
+            Some(vec![Act::Read, Act::Trickle(good(row), Duration::from_millis(100))])
         })
         .hasty(Haste::Attempts),
         fault("body too large", |row| {
