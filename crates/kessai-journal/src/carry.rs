@@ -1,0 +1,156 @@
+//! Doing what is written down, once.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use kessai_core::{Call, Decode, Error, Looks, Settled, Sight};
+
+use crate::journal::{Journal, JournalError};
+use crate::record::{Intent, Record, State};
+
+/// What came of an intent.
+#[derive(Debug)]
+#[must_use]
+pub enum Carried<T, F> {
+    /// It was sent or looked up now.
+    Settled(Settled<T, F>),
+    /// It was done before. Nothing was sent, nor looked up.
+    Earlier(Record),
+}
+
+/// Makes a call for an intent, so that it is done once, whatever happens to the program.
+///
+/// It is written down, with the key of the call and a `note` of your own, before anything is sent.
+/// If it stands in the journal already, the first key and note count, and
+///
+/// - what was never sent is sent;
+/// - what may have been sent is looked up, and sent only if it is absent for as long as `looks`
+///   says, as by [`unless_found_by_reference`](Call::unless_found_by_reference);
+/// - what is done is not done again.
+///
+/// What certainly did nothing is struck out, and so is what is [`Absent`](Settled::Absent) in the
+/// end: you know it then, and may begin anew. What is [`Unknown`](Settled::Unknown) stays open.
+///
+/// Dropping the future leaves the record as it is, which is what it is there for.
+///
+/// # Errors
+///
+/// If the journal fails before anything is sent, or if the call certainly did nothing. That the
+/// journal fails afterwards is no error: the record stays open, and will be looked up once more.
+pub async fn carry_out<T: Decode, F, L>(
+    journal: &(impl Journal + ?Sized),
+    intent: &Intent,
+    note: &str,
+    call: Call<'_, T>,
+    look: impl Fn() -> L,
+    looks: &Looks,
+) -> Result<Carried<T, F>, CarryError>
+where
+    L: Future<Output = Result<Sight<F>, Error>>,
+{
+    let mut record = journal.begin(intent, call.key(), note)?;
+    let (call, sent) = loop {
+        let changed = match record.state {
+            State::Done => return Ok(Carried::Earlier(record)),
+            State::Begun => journal.sent(&record)?,
+            State::Sent => {
+                let unknown = |look| Ok(Carried::Settled(Settled::Unknown { call: None, look }));
+                match call.find_by_reference(&look, looks).await {
+                    Ok(Sight::Found(found)) => {
+                        let _ = journal.done(&record);
+                        return Ok(Carried::Settled(Settled::Found(found)));
+                    }
+                    // The count goes up, so that of two who saw nothing one sends.
+                    Ok(Sight::Absent) => journal.sent(&record)?,
+                    Ok(Sight::Unclear) => return unknown(None),
+                    Err(error) => return unknown(Some(error)),
+                }
+            }
+        };
+        match changed {
+            Some(sent) => break (with_key(call, record.key.as_deref()), sent),
+            // Somebody was quicker.
+            None => record = journal.begin(intent, record.key.as_deref(), note)?,
+        }
+    };
+    let settled = call.or_find_by_reference(look, looks).await;
+    let _ = match &settled {
+        Ok(Settled::Done(_) | Settled::Found(_)) => journal.done(&sent).map(drop),
+        Ok(Settled::Absent(_)) | Err(_) => journal.strike(&sent).map(drop),
+        Ok(Settled::Unknown { .. }) => Ok(()),
+    };
+    Ok(Carried::Settled(settled?))
+}
+
+/// The call with the key of the record, where it has one.
+fn with_key<'a, T: Decode>(call: Call<'a, T>, key: Option<&str>) -> Call<'a, T> {
+    match key {
+        Some(key) => call.idempotency_key(key),
+        None => call,
+    }
+}
+
+/// Lets `go_on` carry out again everything that is open, one after the other, and gives what it
+/// gave. To be called when a program starts, before it begins anything new.
+///
+/// `go_on` makes the call again, of what the record's note tells or the reference stands for, and
+/// hands it to [`carry_out`].
+///
+/// # Errors
+///
+/// If the journal cannot be read.
+pub async fn recover<R, G>(
+    journal: &(impl Journal + ?Sized),
+    go_on: impl Fn(Record) -> G,
+) -> Result<Vec<R>, JournalError>
+where
+    G: Future<Output = R>,
+{
+    let mut done = Vec::new();
+    for record in journal.open()? {
+        done.push(go_on(record).await);
+    }
+    Ok(done)
+}
+
+/// Why something was not carried out: nothing was sent, or what was sent did nothing.
+#[derive(Debug)]
+pub enum CarryError {
+    /// The journal could not keep it, and so nothing was sent.
+    Journal(JournalError),
+    /// The call certainly did nothing.
+    Call(Error),
+}
+
+impl From<JournalError> for CarryError {
+    fn from(error: JournalError) -> Self {
+        Self::Journal(error)
+    }
+}
+
+impl From<Error> for CarryError {
+    fn from(error: Error) -> Self {
+        Self::Call(error)
+    }
+}
+
+impl fmt::Display for CarryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Journal(error) => write!(f, "not sent: {error}"),
+            Self::Call(error) => error.fmt(f),
+        }
+    }
+}
+
+impl StdError for CarryError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Journal(error) => Some(error),
+            Self::Call(error) => error.source(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,46 @@
+//! Keeps on disk what a program is about to pay, so that another can go on after a crash.
+//!
+//! A program that ends while a call is on its way leaves nobody who knows what became of it. With a
+//! [`Journal`], it has written down before that it was going to make the call, under which
+//! reference and with which idempotency key; and the next one goes on from there: what was never
+//! sent is sent, and what may have been is looked up first.
+//!
+//! ```no_run
+//! use kessai_core::{Call, Decode, Error, Looks, Settled, Sight};
+//! use kessai_journal::{Carried, DiskJournal, Intent, carry_out};
+//!
+//! # async fn example<Paid: Decode>(
+//! #     create: impl Fn() -> Call<'static, Paid>,
+//! #     find: impl Fn() -> Call<'static, Paid>,
+//! # ) -> Result<(), Box<dyn std::error::Error>> {
+//! let journal = DiskJournal::open("payments.redb")?;
+//! let intent = Intent::new("create_charge", "A-1021");
+//! let is_absent = |error: &Error| error.refusal().is_some_and(|it| it.code() == "NOT_FOUND");
+//! let look = || async { Sight::of(find().await, is_absent) };
+//! match carry_out(&journal, &intent, "", create(), look, &Looks::default()).await? {
+//!     Carried::Settled(Settled::Done(paid) | Settled::Found(paid)) => drop(paid),
+//!     Carried::Settled(Settled::Absent(_)) => println!("nothing is there"),
+//!     Carried::Settled(Settled::Unknown { .. }) => println!("ask again later"),
+//!     Carried::Earlier(_) => println!("this was paid before: look it up"),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! At its start a program carries out again what is [open](Journal::open): [`recover`] does so.
+//!
+//! # What it cannot know
+//!
+//! Absence is as certain as the [looks](kessai_core::Looks) are: a request that was on its way when
+//! the program ended may arrive later than anybody waits for. And a journal knows of one shop alone:
+//! two that keep two journals can pay the same order.
+
+mod carry;
+mod disk;
+mod journal;
+mod record;
+
+pub use crate::carry::{Carried, CarryError, carry_out, recover};
+pub use crate::disk::DiskJournal;
+pub use crate::journal::{Journal, JournalError};
+pub use crate::record::{Intent, Record, State};
