@@ -21,6 +21,7 @@ mod chance;
 mod clock;
 mod elepay;
 mod fault;
+mod journal;
 mod proxy;
 mod shop;
 mod tally;
@@ -84,6 +85,7 @@ tills! {
     appotapay_transfers: super::appotapay::Transfers, told;
     elepay: super::elepay::Charges, told;
     univapay: super::univapay::Charges, told;
+    univapay_with_a_journal: super::journal::Journaled, told;
     // There is nothing to look up but what webhooks have told.
     zafapay: super::zafapay::Payments, sound;
 }

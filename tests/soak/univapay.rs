@@ -1,6 +1,6 @@
 //! UnivaPay: a charge is found by its notes, and every other order has a key that can be made again.
 
-use kessai_core::{Error, Looks, Settled, Sight};
+use kessai_core::{Call, Error, Looks, Settled, Sight};
 use kessai_sandbox::univapay::cards;
 use kessai_sandbox::{Ledger, Sandbox};
 use kessai_univapay::charges::{Charge, CreateCharge, ListCharges};
@@ -33,6 +33,41 @@ async fn token(client: &Client) -> Result<Id<Token>, Error> {
     Ok(client.tokens().create(&CreateToken::new(TokenKind::Recurring, card)).await?.id)
 }
 
+impl Charges {
+    /// The call that takes a payment.
+    pub fn call(&self, order: &Order) -> Call<'_, Charge> {
+        let reference = &*order.reference;
+        let body = CreateCharge {
+            metadata: [("order".to_owned(), reference.into())].into(),
+            // By which the ledger knows it.
+            merchant_transaction_id: Some(reference.to_owned()),
+            ..CreateCharge::new(self.token.clone(), order.amount, "JPY")
+        };
+        let call = self.client.charges().create(&body);
+        if !self.is_protected(order) {
+            return call;
+        }
+        let key = IdempotencyKey::derive("soak/create_charge", reference);
+        call.idempotency_key(key.expect("a reference"))
+    }
+
+    /// Looks for it.
+    pub async fn look(&self, order: &Order) -> Result<Sight<Vec<Charge>>, Error> {
+        let found = self.client.charges().find_by_note("order", &order.reference).await?;
+        Ok(if found.is_empty() { Sight::Absent } else { Sight::Found(found) })
+    }
+}
+
+/// What the shop wants to know of it.
+pub fn told(settled: Settled<Charge, Vec<Charge>>) -> Paid {
+    match settled {
+        Settled::Done(charge) => Settled::Done(paid(&charge)),
+        Settled::Found(charges) => Settled::Found(paid(&charges[0])),
+        Settled::Absent(error) => Settled::Absent(error),
+        Settled::Unknown { call, look } => Settled::Unknown { call, look },
+    }
+}
+
 fn paid(charge: &Charge) -> (Option<String>, i64) {
     (Some(charge.id.as_str().to_owned()), charge.requested_amount)
 }
@@ -56,34 +91,13 @@ impl Till for Charges {
     }
 
     async fn pay(&self, order: &Order, again: bool, looks: &Looks) -> Result<Paid, Error> {
-        let reference = &*order.reference;
-        let note = reference.into();
-        let body = CreateCharge {
-            metadata: [("order".to_owned(), note)].into(),
-            // By which the ledger knows it.
-            merchant_transaction_id: Some(reference.to_owned()),
-            ..CreateCharge::new(self.token.clone(), order.amount, "JPY")
-        };
-        let look = || async {
-            let found = self.client.charges().find_by_note("order", reference).await?;
-            Ok(if found.is_empty() { Sight::Absent } else { Sight::Found(found) })
-        };
-        let mut call = self.client.charges().create(&body);
-        if self.is_protected(order) {
-            let key = IdempotencyKey::derive("soak/create_charge", reference);
-            call = call.idempotency_key(key.expect("a reference"));
-        }
+        let (call, look) = (self.call(order), || self.look(order));
         let settled = if again {
             call.unless_found_by_reference(look, looks).await?
         } else {
             call.or_find_by_reference(look, looks).await?
         };
-        Ok(match settled {
-            Settled::Done(charge) => Settled::Done(paid(&charge)),
-            Settled::Found(charges) => Settled::Found(paid(&charges[0])),
-            Settled::Absent(error) => Settled::Absent(error),
-            Settled::Unknown { call, look } => Settled::Unknown { call, look },
-        })
+        Ok(told(settled))
     }
 
     async fn close(&self) {

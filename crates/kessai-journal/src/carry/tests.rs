@@ -217,6 +217,20 @@ async fn two_at_once_pay_once() {
 }
 
 #[tokio::test]
+async fn of_two_who_find_nothing_of_what_was_sent_one_sends() {
+    let journal = DiskJournal::in_memory();
+    let world = World::new(&journal, "A-1");
+    assert!(world.end_after(1, Fate::Answered).await.is_none());
+    assert_eq!(
+        (world.record().map(|it| it.state), world.payments.keys().len()),
+        (Some(State::Sent), 0)
+    );
+    let (one, other) = tokio::join!(world.go(Fate::Answered), world.go(Fate::Answered));
+    assert!(one.is_ok() && other.is_ok(), "{one:?} {other:?}");
+    assert_eq!(world.payments.keys().len(), 1);
+}
+
+#[tokio::test]
 async fn a_program_that_starts_goes_on_with_what_is_open() {
     let journal = DiskJournal::in_memory();
     let world = World::new(&journal, "A-1");
