@@ -16,7 +16,7 @@ use super::*;
 use crate::disk::DiskJournal;
 
 static PROVIDER: Provider =
-    Provider::new("small", "small/1", |body| (body == b"no").then(|| Refusal::new("no")));
+    Provider::new("small", "small/1", |_, body| (body == b"no").then(|| Refusal::new("no")));
 static CREATE: Operation =
     Operation::post("create_charge", "/charges").idempotent("Idempotency-Key");
 
