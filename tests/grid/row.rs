@@ -111,7 +111,7 @@ fn row(
     let has_key = told["x-kessai-idempotency"].is_string();
     let has_body = document.request(operation).is_some();
     let method = document.method(operation).to_owned();
-    let denial = told["x-kessai-success"]["member"].as_str().map(denial);
+    let denial = rules(told).find_map(|rule| rule["member"].as_str()).map(denial);
     let answers_signed =
         answer.is_some_and(|schema| document.resolve(schema)["x-kessai-signed"].is_array());
     let traits = [has_body, has_key, is_signed, answers_signed, denial.is_some(), answer.is_some()];
@@ -124,7 +124,7 @@ fn row(
         arguments: Arguments::new(request),
         hidden,
         good,
-        refusal: refusal(provider.name, example),
+        refusal: refusal(provider.name, told, example),
         denial,
         likeness: (method, traits, kind),
         shapes,
@@ -142,13 +142,21 @@ fn body(answer: &examples::Answer) -> String {
 }
 
 /// The first refusal of the example that is one of the request itself, or one that all have.
-/// AppotaPay's 94 is none: in some of its products, the same number leaves open what was done.
-fn refusal(provider: &str, example: &Example) -> (u16, String) {
+/// AppotaPay's 3049 is none: an attempt that was forced is under way.
+fn refusal(provider: &str, told: &Value, example: &Example) -> (u16, String) {
     let own = example.answers.iter().filter(|answer| answer.status == 400);
-    let own = own.map(body).find(|body| !body.is_empty() && !body.contains(r#""errorCode":94"#));
-    let words = own.unwrap_or_else(|| words(provider).to_owned());
+    let own = own.map(body).find(|body| !body.is_empty() && !body.contains(r#""errorCode":3049"#));
+    let is_open = told["security"].as_array().is_some_and(Vec::is_empty);
+    let words = own.unwrap_or_else(|| words(provider, is_open).to_owned());
     // What the provider adds to it is nobody's business.
     (400, with(&words, "newerThanThisCrate", &format!("{CANARY:?}")))
+}
+
+/// What says of an operation's good statuses whether they are any: one rule, or a list of them.
+pub fn rules(told: &Value) -> impl Iterator<Item = &Value> {
+    let rules = &told["x-kessai-success"];
+    let one = rules.is_object().then_some(rules);
+    one.into_iter().chain(rules.as_array().into_iter().flatten())
 }
 
 /// An answer that says no in `member`, by the path to it.
@@ -160,13 +168,19 @@ fn denial(member: &str) -> String {
     };
     let object =
         |value: Value, name: &str| Value::Object([(name.to_owned(), value)].into_iter().collect());
-    let body = member.rsplit('.').fold(no, object);
+    let mut body = member.rsplit('.').fold(no, object);
+    if member == "status" {
+        // A status is one of a thing, and things have a name.
+        body["refundId"] = "r".into();
+    }
     with(&body.to_string(), "newerThanThisCrate", &format!("{CANARY:?}"))
 }
 
-/// A refusal that every operation of a provider knows.
-fn words(provider: &str) -> &'static str {
+/// A refusal that every operation of a provider knows, or each that is open to anybody.
+fn words(provider: &str, is_open: bool) -> &'static str {
     match provider {
+        // The login of wallets has words of its own.
+        "appotapay" if is_open => r#"{"code":400,"message":"kanarievogel"}"#,
         "appotapay" => r#"{"errorCode":1,"message":"kanarievogel"}"#,
         "elepay" => r#"{"requestId":"req_1","errorCode":"M002002","message":"kanarievogel"}"#,
         "univapay" => r#"{"status":"error","code":"VALIDATION_ERROR","errors":[]}"#,

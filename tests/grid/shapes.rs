@@ -24,15 +24,16 @@ pub struct Shapes {
 /// What bends an answer, and where it must not.
 struct Bender<'d> {
     document: &'d Document,
-    /// The path to the member that says whether it is a good answer at all.
-    success: &'d str,
+    /// The paths to members that say by known words alone that it is a good answer.
+    success: Vec<&'d str>,
 }
 
 impl Shapes {
     /// What can be made of `good`, the answer of the operation that is `told` of, which is of
     /// `schema`.
     pub fn of(document: &Document, told: &Value, schema: &Value, good: &str) -> Self {
-        let success = told["x-kessai-success"]["member"].as_str().unwrap_or_default();
+        let rules = super::row::rules(told).filter(|rule| rule["values"].is_array());
+        let success = rules.filter_map(|rule| rule["member"].as_str()).collect();
         let bender = Bender { document, success };
         let parsed: Value = serde_json::from_str(good).expect("JSON");
         let is_signed = document.resolve(schema)["x-kessai-signed"].is_array();
@@ -89,7 +90,8 @@ impl Bender<'_> {
         let mut body = body.clone();
         let mut count = 0;
         for name in properties.as_object()?.keys() {
-            let is_needed = self.success.split('.').next() == Some(name.as_str());
+            let is_needed =
+                self.success.iter().any(|path| path.split('.').next() == Some(name.as_str()));
             if !is_needed && !required.contains(&name.as_str()) {
                 body[name] = Value::Null;
                 count += 1;
@@ -111,7 +113,7 @@ impl Bender<'_> {
                 for (name, member) in members {
                     let path = format!("{path}.{name}");
                     if let Some(schema) = properties.get(name)
-                        && path[1..] != *self.success
+                        && !self.success.contains(&&path[1..])
                     {
                         self.renew(schema, member, &path);
                     }
