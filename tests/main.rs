@@ -14,6 +14,7 @@ mod generated;
 mod grid;
 mod house;
 mod keys;
+mod looks;
 mod modules;
 mod network;
 mod outcomes;
