@@ -9,6 +9,8 @@ use kessai_core::{Error, Operation, Refusal, Sight};
 /// AppotaPay refuses a look for what is not there, in each product with another code. Any other
 /// error stays one: the code 33 of a service, for one, is of a thing that is there and has failed.
 ///
+/// Of terminals no code says for certain that there is no such payment: such a look stays an error.
+///
 /// No page says how soon something is seen that was asked for a moment ago.
 ///
 /// ```no_run
@@ -40,7 +42,16 @@ pub fn seen<T>(look: Result<T, Error>) -> Result<Sight<T>, Error> {
 fn is_absent(error: &Error) -> bool {
     // With these, some codes are about the key instead: 14 is an unknown one.
     let denied = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
-    let codes: &[&str] = match error.operation() {
+    let codes = absent_codes(error.operation());
+    let code = error.refusal().map(Refusal::code);
+    code.is_some_and(|code| codes.contains(&code))
+        && !error.status().is_some_and(|status| denied.contains(&status))
+}
+
+/// The codes by which an operation says that there is nothing. Of terminals no code says it for
+/// certain.
+fn absent_codes(operation: &str) -> &'static [&'static str] {
+    match operation {
         "get_card_charge" => &["14"],
         "get_card_refund" => &["111"],
         "get_card_reversal" => &["112"],
@@ -54,14 +65,10 @@ fn is_absent(error: &Error) -> bool {
         | "get_transfer"
         | "get_bill_payment"
         | "get_topup"
-        | "get_shop_card_purchase"
-        | "get_pos_payment" => &["36"],
+        | "get_shop_card_purchase" => &["36"],
         "check_card_charging" => &["18"],
         _ => &[],
-    };
-    let code = error.refusal().map(Refusal::code);
-    code.is_some_and(|code| codes.contains(&code))
-        && !error.status().is_some_and(|status| denied.contains(&status))
+    }
 }
 
 /// Whether `code` says of `operation` that its reference was used before.
@@ -94,9 +101,63 @@ pub(crate) fn is_in_use(operation: &Operation, code: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::refusal;
+
+    /// What `operation` makes of an answer with `code`, that it refuses for certain.
+    fn is_certain(operation: &Operation, code: &str) -> bool {
+        let body = format!(r#"{{"errorCode":"{code}","message":"no"}}"#);
+        let refusal = refusal::read(operation, body.as_bytes()).expect("a refusal");
+        !refusal.is_in_doubt()
+    }
+
+    #[test]
+    fn what_a_product_says_of_references_it_says_for_certain() {
+        // Paths tell products apart.
+        let operations = [
+            ("create_card_charge", "/credit-card/charge"),
+            ("create_card_refund", "/credit-card/refund"),
+            ("create_payment", "/api/v2/orders/payment"),
+            ("create_payment_refund", "/api/v2/transaction/refund"),
+            ("make_transfer", "/api/v1/service/transfer/make"),
+            ("create_topup", "/api/v1/service/topup/charging"),
+            ("create_customer", "/api/v1/customers"),
+            ("create_ebill", "/api/v1/service/ebill/create"),
+            ("create_wallet_payment", "/api/v2/ewallet/payment"),
+            ("create_card_charging", "/v1/services/card_charging"),
+        ];
+        for (name, path) in operations {
+            let operation = Operation::post(name, path);
+            let codes = (0..4000).map(|code: u32| code.to_string());
+            let in_use: Vec<String> = codes.filter(|code| is_in_use(&operation, code)).collect();
+            assert!(!in_use.is_empty(), "{name}");
+            assert!(in_use.iter().all(|code| is_certain(&operation, code)), "{name}: {in_use:?}");
+        }
+    }
 
     static TRANSFER: Operation = Operation::post("make_transfer", "/transfer");
     static WALLET: Operation = Operation::post("create_wallet_payment", "/pay");
+
+    #[test]
+    fn what_a_product_says_is_not_there_it_says_for_certain() {
+        let operations = [
+            ("get_card_charge", "/credit-card/charge/{id}"),
+            ("get_card_refund", "/credit-card/refund/{id}"),
+            ("get_card_reversal", "/credit-card/reversal/{id}"),
+            ("get_payment", "/api/v2/orders/transaction"),
+            ("get_payment_refund", "/api/v2/transaction/refund/{id}"),
+            ("get_customer", "/api/v1/customers/{customer}"),
+            ("get_plan", "/api/v1/subs/plans/{plan}"),
+            ("get_ebill", "/api/v1/service/ebill/{code}"),
+            ("get_transfer", "/api/v1/service/transfer/{id}"),
+            ("check_card_charging", "/v1/services/check"),
+        ];
+        for (name, path) in operations {
+            let codes = absent_codes(name);
+            assert!(!codes.is_empty(), "{name}");
+            let operation = Operation::get(name, path);
+            assert!(codes.iter().all(|code| is_certain(&operation, code)), "{name}: {codes:?}");
+        }
+    }
 
     #[test]
     fn a_number_means_a_used_reference_only_where_its_product_says_so() {
