@@ -1,10 +1,6 @@
 //! The client and how it is set up.
 
-use std::sync::Arc;
-
-use kessai_core::{
-    Clock, Engine, Error, Limits, Network, Provider, Retry, Secret, Transport, TransportBuilder,
-};
+use kessai_core::{Error, Provider, Secret, Transport, TransportBuilder};
 
 use crate::sign::{Credentials, Language, Signer};
 use crate::{reference, refusal};
@@ -139,15 +135,6 @@ impl ClientBuilder {
         self
     }
 
-    /// Waits, and tells the time, for tokens too, by a clock of your own.
-    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
-        let clock = Arc::new(clock);
-        let time = Arc::clone(&clock);
-        self.signer.clock = Arc::new(move || time.system_time());
-        self.transport = self.transport.clock(clock);
-        self
-    }
-
     /// Speaks to another host, such as a fake on loopback: for the e-wallet's login and terminals
     /// too, unless [`wallet_url`](Self::wallet_url) or [`pos_url`](Self::pos_url) name others.
     pub fn base_url(mut self, url: &str) -> Self {
@@ -168,36 +155,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long and how large an exchange may be.
-    pub fn limits(mut self, limits: Limits) -> Self {
-        self.transport = self.transport.limits(limits);
-        self
-    }
-
-    /// Sets how connections are made and kept, and through which proxy.
-    pub fn network(mut self, network: Network) -> Self {
-        self.transport = self.transport.network(network);
-        self
-    }
-
-    /// Adds the name of your program, such as `shop/1.2`, to that by which the client introduces
-    /// itself.
-    pub fn user_agent(mut self, name: &str) -> Self {
-        self.transport = self.transport.user_agent(name);
-        self
-    }
-
-    /// Sets how often and after what wait a call is sent again, where that is safe.
-    pub fn retry(mut self, retry: Retry) -> Self {
-        self.transport = self.transport.retry(retry);
-        self
-    }
-
-    /// Sends through an engine of your own instead of reqwest.
-    pub fn engine(mut self, engine: impl Engine + 'static) -> Self {
-        self.transport = self.transport.engine(engine);
-        self
-    }
+    kessai_core::settings!();
 
     /// The finished client.
     ///

@@ -1,7 +1,6 @@
 //! Who calls: a token for every request, and the headers beside it.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use kessai_core::encoding::{base64url, hex};
@@ -106,23 +105,15 @@ pub(crate) struct Signer {
     pub(crate) language: Option<Language>,
     pub(crate) account: Option<String>,
     pub(crate) user: Option<Secret>,
-    pub(crate) clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
 }
 
 impl Signer {
     pub(crate) fn new(credentials: Credentials) -> Self {
-        Self {
-            credentials,
-            bearer: false,
-            language: None,
-            account: None,
-            user: None,
-            clock: Arc::new(SystemTime::now),
-        }
+        Self { credentials, bearer: false, language: None, account: None, user: None }
     }
 
-    fn token(&self) -> Result<HeaderValue, SignError> {
-        let token = self.credentials.token((self.clock)());
+    fn token(&self, now: SystemTime) -> Result<HeaderValue, SignError> {
+        let token = self.credentials.token(now);
         let token = token.ok_or(SignError("the clock is before 1970"))?;
         let prefix = if self.bearer { "Bearer " } else { "" };
         secret_value(&Secret::new(format!("{prefix}{}", token.reveal())))
@@ -173,7 +164,7 @@ impl Sign for Signer {
     fn sign(&self, request: &Unsigned<'_>, headers: &mut HeaderMap) -> Result<(), SignError> {
         let keys = request.operation.own_keys().unwrap_or(&[PARTNER_TOKEN]);
         if keys.contains(&PARTNER_TOKEN) {
-            headers.insert("x-appotapay-auth", self.token()?);
+            headers.insert("x-appotapay-auth", self.token(request.now)?);
         }
         if keys.contains(&USER_TOKEN) {
             let user = self.user.as_ref();

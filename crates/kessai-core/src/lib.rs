@@ -43,6 +43,7 @@ mod refusal;
 mod response;
 mod retry;
 mod secret;
+mod settings;
 mod settle;
 mod sign;
 mod success;

@@ -1,6 +1,7 @@
 //! How a request proves who sends it.
 
 use std::fmt;
+use std::time::SystemTime;
 
 use http::HeaderMap;
 
@@ -70,6 +71,8 @@ pub struct Unsigned<'a> {
     pub query: &'a str,
     /// The body, byte for byte; empty where there is none.
     pub body: &'a [u8],
+    /// The time, by the client's clock.
+    pub now: SystemTime,
 }
 
 impl fmt::Debug for Unsigned<'_> {

@@ -196,6 +196,7 @@ impl Transport {
             path: &draft.path,
             query: &draft.query,
             body: &body,
+            now: self.shared.clock.system_time(),
         };
         self.shared.sign.sign(&unsigned, &mut headers).map_err(|SignError(fault)| fault)?;
 

@@ -2,9 +2,7 @@
 
 use kessai_core::http::HeaderValue;
 use kessai_core::http::header::ACCEPT_LANGUAGE;
-use kessai_core::{
-    Clock, Engine, Error, Limits, Network, Provider, Retry, Transport, TransportBuilder,
-};
+use kessai_core::{Error, Provider, Transport, TransportBuilder};
 
 use crate::refusal;
 use crate::sign::{Mode, PublishableKey, Scheme, SecretKey, Signer};
@@ -123,42 +121,7 @@ impl<K> ClientBuilder<K> {
         self
     }
 
-    /// Sets how long and how large an exchange may be.
-    pub fn limits(mut self, limits: Limits) -> Self {
-        self.transport = self.transport.limits(limits);
-        self
-    }
-
-    /// Sets how connections are made and kept, and through which proxy.
-    pub fn network(mut self, network: Network) -> Self {
-        self.transport = self.transport.network(network);
-        self
-    }
-
-    /// Adds the name of your program, such as `shop/1.2`, to that by which the client introduces
-    /// itself.
-    pub fn user_agent(mut self, name: &str) -> Self {
-        self.transport = self.transport.user_agent(name);
-        self
-    }
-
-    /// Sets how often and after what wait a call is sent again, where that is safe.
-    pub fn retry(mut self, retry: Retry) -> Self {
-        self.transport = self.transport.retry(retry);
-        self
-    }
-
-    /// Waits, and tells the time, by a clock of your own.
-    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
-        self.transport = self.transport.clock(clock);
-        self
-    }
-
-    /// Sends through an engine of your own instead of reqwest.
-    pub fn engine(mut self, engine: impl Engine + 'static) -> Self {
-        self.transport = self.transport.engine(engine);
-        self
-    }
+    kessai_core::settings!();
 }
 
 impl ClientBuilder {
