@@ -100,21 +100,13 @@ async fn call_to_act(
             )
         }
         "simulate_subscription_plan" => {
-            answered(
-                client
-                    .subscriptions()
-                    .simulate_plan(&with.body())
-                    .idempotency_key(with.key())
-                    .send()
-                    .await,
-            )
+            answered(client.subscriptions().simulate_plan(&with.body()).send().await)
         }
         "simulate_store_subscription_plan" => {
             answered(
                 client
                     .subscriptions()
                     .simulate_store_plan(&with.path("storeId"), &with.body())
-                    .idempotency_key(with.key())
                     .send()
                     .await,
             )

@@ -136,17 +136,11 @@ impl<'a> Subscriptions<'a> {
     /// Refused with `VALIDATION_ERROR` when the plan does not fit together, and with a code that
     /// begins with `INSTALLMENT` when it is not possible.
     ///
-    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
-    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
-    ///
     /// `POST /subscriptions/simulate_plan`
     ///
     /// # Errors
     ///
-    /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: look at the subscription before you call this again, and give the provider
-    /// time: right after a failure an absence proves nothing. If you do send it again, send the
-    /// same call with the same key, [`Error::idempotency_key`](crate::Error::idempotency_key).
+    /// Reading again is safe, whatever [`Error::outcome`](crate::Error::outcome) says.
     ///
     /// # Examples
     ///
@@ -195,17 +189,11 @@ impl<'a> Subscriptions<'a> {
     /// Refused with `VALIDATION_ERROR` when the plan does not fit together, and with a code that
     /// begins with `INSTALLMENT` when it is not possible.
     ///
-    /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
-    /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.
-    ///
     /// `POST /stores/{storeId}/subscriptions/simulate_plan`
     ///
     /// # Errors
     ///
-    /// If [`Error::outcome`](crate::Error::outcome) is [`Unknown`](crate::Outcome::Unknown), it may
-    /// have been done: look at the subscription before you call this again, and give the provider
-    /// time: right after a failure an absence proves nothing. If you do send it again, send the
-    /// same call with the same key, [`Error::idempotency_key`](crate::Error::idempotency_key).
+    /// Reading again is safe, whatever [`Error::outcome`](crate::Error::outcome) says.
     ///
     /// # Examples
     ///
@@ -534,12 +522,12 @@ const SIMULATE_PLAN: Operation = Operation::post(
         "simulate_subscription_plan",
         "/subscriptions/simulate_plan",
     )
-    .idempotent("Idempotency-Key");
+    .reads();
 const SIMULATE_STORE_PLAN: Operation = Operation::post(
         "simulate_store_subscription_plan",
         "/stores/{storeId}/subscriptions/simulate_plan",
     )
-    .idempotent("Idempotency-Key");
+    .reads();
 const UPDATE: Operation = Operation::patch(
         "update_subscription",
         "/stores/{storeId}/subscriptions/{id}",
