@@ -1,5 +1,6 @@
 //! Identifiers that know what they identify.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
@@ -60,6 +61,19 @@ impl<T: ?Sized> PartialEq for Id<T> {
 }
 
 impl<T: ?Sized> Eq for Id<T> {}
+
+/// By the text, so that identifiers can be keys of a map; it says nothing of which is older.
+impl<T: ?Sized> Ord for Id<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
+impl<T: ?Sized> PartialOrd for Id<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl<T: ?Sized> Hash for Id<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
