@@ -6,8 +6,8 @@ use kessai_appotapay::errors::{
 use kessai_appotapay::payment_refunds::{CreatePaymentRefund, PaymentRefundStatus};
 use kessai_appotapay::payment_tokens::DeletePaymentToken;
 use kessai_appotapay::payments::{
-    CreatePayment, HostedPayment, NewOrder, NewPartnerReference, NewTransaction, Payment,
-    PaymentAction, PaymentMeans, PaymentNotificationConfig, PaymentStatus,
+    CreatePayment, HostedPayment, ListPayments, NewOrder, NewPartnerReference, NewTransaction,
+    Payment, PaymentAction, PaymentMeans, PaymentNotificationConfig, PaymentStatus,
 };
 use kessai_appotapay::pos_payments::{CreatePosPayment, PosPaymentMethod, PosPaymentStatus};
 use kessai_appotapay::wallet_links::{
@@ -42,6 +42,30 @@ fn status_of(payment: &Payment) -> Option<PaymentStatus> {
 
 fn code<T>(result: Result<T, Error>) -> PaymentErrorCode {
     PaymentErrorCode::of(&refused(result)).expect("AppotaPay's own code")
+}
+
+#[tokio::test]
+async fn all_payments_are_walked_once_by_numbered_pages_of_any_size() -> Result<(), Error> {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let client = client(&sandbox);
+    let mut made = Vec::new();
+    for number in 0..120 {
+        let order = order(&format!("ORD{number}"), PaymentAction::Pay);
+        made.push(id_of(&client.payments().create(&order).await?));
+    }
+    made.sort();
+    for (limit, requests) in [(None, 4), (Some(20), 9), (Some(7), 31)] {
+        let before = sandbox.appotapay().journal().len();
+        let query = ListPayments { limit, ..ListPayments::default() };
+        let walked = client.payments().list_all(&query).into_vec().await?;
+        let mut walked: Vec<_> = walked.into_iter().map(|it| it.appotapay_trans_id).collect();
+        walked.sort();
+        assert_eq!(walked, made, "{limit:?}");
+        assert_eq!(sandbox.appotapay().journal().len() - before, requests, "{limit:?}");
+    }
+    let query = ListPayments { page: Some(3), limit: Some(50), ..ListPayments::default() };
+    assert_eq!(client.payments().list_all(&query).into_vec().await?.len(), 20);
+    Ok(())
 }
 
 #[tokio::test]

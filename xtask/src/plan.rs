@@ -106,7 +106,7 @@ pub struct Paging {
     pub style: PageStyle,
     /// The member of the answer that holds the items.
     pub items: String,
-    /// How many items a page may hold.
+    /// How many items a page may hold; how many it holds, where nobody says that.
     pub most: i64,
 }
 
@@ -117,11 +117,13 @@ pub enum PageStyle {
     Offset,
     /// By what the page before ended with: `cursor`.
     Cursor,
+    /// By a number, counted from one: `page`.
+    Page,
 }
 
 impl PageStyle {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Offset, Self::Cursor];
+    pub const ALL: [Self; 3] = [Self::Offset, Self::Cursor, Self::Page];
 
     /// Its name, which is the name of the parameter too.
     #[must_use]
@@ -129,6 +131,7 @@ impl PageStyle {
         match self {
             Self::Offset => "offset",
             Self::Cursor => "cursor",
+            Self::Page => "page",
         }
     }
 

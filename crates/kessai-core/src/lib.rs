@@ -100,6 +100,7 @@ pub mod __private {
 
     pub use crate::decimal::AsNumber;
     pub use crate::drift::word as unknown_word;
+    pub use crate::page::listed;
     pub use crate::wire::choice::{read_kind, settle};
     pub use crate::wire::decode;
     pub use crate::wire::filled::read_filled;

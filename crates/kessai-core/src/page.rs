@@ -17,6 +17,7 @@ use crate::wire::Decode;
 
 mod trail;
 mod walk;
+mod window;
 
 use trail::Trail;
 use walk::Walk;
@@ -63,7 +64,7 @@ macro_rules! page {
             type Item = $item;
 
             fn into_items(self) -> ::std::vec::Vec<$item> {
-                self.$items
+                $crate::__private::listed(self.$items)
             }
 
             fn key(item: &$item) -> &str {
@@ -81,10 +82,15 @@ macro_rules! page {
     };
 }
 
+/// The items of a page, of which a list that is left out has none.
+pub fn listed<T>(items: impl Into<Option<Vec<T>>>) -> Vec<T> {
+    items.into().unwrap_or_default()
+}
+
 /// Every item of a list, page after page: a [`Stream`], and without one, [`next`](Items::next).
 ///
 /// The list may change meanwhile. By offsets, each page begins with the last item of the page
-/// before. If a page does not begin with an item that is known, something was taken out of the
+/// before; where pages have numbers, it shows that item, for which a few items less are asked for. If a page does not begin with an item that is known, something was taken out of the
 /// list, and the walk goes back until it finds one: nothing that keeps its place in the list is
 /// skipped. (Pages of one item cannot overlap. They are only walked if the provider gives no larger
 /// ones.) By cursors, each page begins behind the last item of the page before, or where that page
@@ -107,6 +113,7 @@ pub struct Items<'a, P: Page> {
 /// How a list is walked, and what makes a call of the next page.
 enum Way<'a, P> {
     Offsets(Walk, AskAt<'a, P>),
+    Numbers(Walk, AskAt<'a, P>),
     Cursors(Trail, AskBehind<'a, P>),
 }
 
@@ -115,9 +122,10 @@ type AskBehind<'a, P> = Box<dyn Fn(Option<&str>) -> Call<'a, P> + Send + Sync + 
 
 impl<'a, P> Way<'a, P> {
     /// The call of the next page; `None` at the end.
-    fn ask(&self) -> Option<Call<'a, P>> {
+    fn ask(&mut self) -> Option<Call<'a, P>> {
         match self {
             Self::Offsets(walk, ask) => walk.asks().map(|(offset, limit)| ask(offset, limit)),
+            Self::Numbers(walk, ask) => walk.asks_by_number().map(|(page, limit)| ask(page, limit)),
             Self::Cursors(trail, ask) => (!trail.has_ended()).then(|| ask(trail.cursor())),
         }
     }
@@ -130,14 +138,14 @@ impl<'a, P> Way<'a, P> {
         next: Option<&str>,
     ) -> Result<Vec<bool>, Endless> {
         match self {
-            Self::Offsets(walk, _) => walk.took(keys),
+            Self::Offsets(walk, _) | Self::Numbers(walk, _) => walk.took(keys),
             Self::Cursors(trail, _) => trail.took(keys, more, next),
         }
     }
 
     fn end(&mut self) {
         match self {
-            Self::Offsets(walk, _) => walk.end(),
+            Self::Offsets(walk, _) | Self::Numbers(walk, _) => walk.end(),
             Self::Cursors(trail, _) => trail.end(),
         }
     }
@@ -154,6 +162,20 @@ impl<'a, P: Page> Items<'a, P> {
         ask: impl Fn(i64, i64) -> Call<'a, P> + Send + Sync + 'a,
     ) -> Self {
         let way = Way::Offsets(Walk::new(offset, limit), Box::new(ask));
+        Self::on(transport, operation, way)
+    }
+
+    /// A walk from `page` on, whose number is counted from one, in pages of `limit` at most, each of
+    /// which `ask` makes a call of. The generated methods use it.
+    pub fn by_number(
+        transport: &'a Transport,
+        operation: &'static Operation,
+        page: i64,
+        limit: i64,
+        ask: impl Fn(i64, i64) -> Call<'a, P> + Send + Sync + 'a,
+    ) -> Self {
+        let offset = page.saturating_sub(1).saturating_mul(limit);
+        let way = Way::Numbers(Walk::new(offset, limit), Box::new(ask));
         Self::on(transport, operation, way)
     }
 

@@ -92,7 +92,7 @@ fn known(outline: &Outline<'_>, site: &Site<'_>, entry: &Entry, report: &mut Rep
             refuse("does not name a header", "the header's name, such as `Idempotency-Key`");
         }
         "x-kessai-page" if text.and_then(PageStyle::named).is_none() => {
-            refuse("is a style of paging that is not known", "`offset` or `cursor`");
+            refuse("is a style of paging that is not known", "`offset`, `cursor` or `page`");
         }
         "x-kessai-page" if site.name != "get" => {
             refuse("is on an operation that does not list", "it on the operation with `get`");

@@ -24,7 +24,7 @@ fn parameters(
     report: &mut Report,
 ) {
     let place = match style {
-        PageStyle::Offset => "integer",
+        PageStyle::Offset | PageStyle::Page => "integer",
         PageStyle::Cursor => "string",
     };
     for (name, kind) in [("limit", "integer"), (style.name(), place)] {
@@ -40,10 +40,12 @@ fn parameters(
             report.refuse(&operation.site, problem, instead);
             continue;
         };
-        let most = schema.node.get("maximum").map(|most| &most.value);
-        if name == "limit" && !matches!(most, Some(Value::Integer(2..))) {
+        let most = schema.node.get("maximum").or_else(|| schema.node.get("default"));
+        if name == "limit" && !matches!(most.map(|most| &most.value), Some(Value::Integer(2..))) {
             let problem = "does not say how many items a page may hold";
-            report.refuse(schema, problem, "`maximum:`, two at least; a walk asks for as many");
+            let instead = "`maximum:`, or `default:` where nobody says, two at least; a walk asks for \
+                           as many";
+            report.refuse(schema, problem, instead);
         }
     }
 }
@@ -63,12 +65,11 @@ fn items(outline: &Outline<'_>, operation: &Operation<'_>, style: PageStyle, rep
         .filter(|member| {
             member.path == format!("{}.properties.{}", page.path, member.name)
                 && member.schema_type() == "array"
-                && is_required(&page, member.name)
         })
         .collect();
     let [list] = lists[..] else {
-        let problem = "is a page, and not with exactly one list that is required";
-        report.refuse(&page, problem, "the list of the items under `required`");
+        let problem = "is a page, and not with exactly one list";
+        report.refuse(&page, problem, "the list of the items, and no other");
         return;
     };
     let item = outline.at(&format!("{}.items", list.path)).map(|item| outline.resolve(item));

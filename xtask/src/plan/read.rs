@@ -136,14 +136,12 @@ fn paging(root: &Node, operation: &Node, style: &str) -> Option<Paging> {
     let style = PageStyle::named(style)?;
     let page = success(operation).and_then(body_schema)?;
     let page = root.at(&["components", "schemas", &page])?;
-    let required = page.get("required").map(Node::items).unwrap_or_default();
-    let items = page.get("properties")?.entries().iter().find(|member| {
-        member.node.text_at("type") == Some("array")
-            && required.iter().any(|name| name.text() == Some(&member.key))
-    })?;
+    let members = page.get("properties")?.entries();
+    let items = members.iter().find(|member| member.node.text_at("type") == Some("array"))?;
     let parameters = operation.get("parameters").map(Node::items).unwrap_or_default();
     let limit = parameters.iter().find(|it| it.text_at("name") == Some("limit"))?;
-    match limit.at(&["schema", "maximum"])?.value {
+    let most = ["maximum", "default"].into_iter().find_map(|key| limit.at(&["schema", key]));
+    match most?.value {
         Value::Integer(most) => Some(Paging { style, items: items.key.clone(), most }),
         _ => None,
     }

@@ -9,13 +9,14 @@ use crate::names;
 use crate::plan::Operation;
 
 /// What the items of a list are called, and one of them. Where the list is called no more than
-/// `items`, their type has the better name.
+/// `items` or `data`, their type has the better name.
 pub(super) fn nouns(operation: &Operation, model: &Model) -> (Ident, Ident) {
     let items = operation.page.as_ref().map_or("items", |page| page.items.as_str());
     let answer = model.calls.get(&operation.id).and_then(|call| short::name(&call.answer));
     let page = answer.and_then(|answer| model.object(&answer));
     let list = page.and_then(|page| page.fields.iter().find(|field| field.wire == items));
-    let items = match list.and_then(|list| item(&list.ty)).filter(|_| items == "items") {
+    let is_vague = ["items", "data"].contains(&items);
+    let items = match list.and_then(|list| item(&list.ty)).filter(|_| is_vague) {
         Some(item) => names::plural(&names::snake(&item)),
         None => names::snake(items),
     };
@@ -44,7 +45,7 @@ pub(super) fn key(item: &str, model: &Model) -> Ident {
     named.or_else(other).map_or_else(|| format_ident!("id"), |field| field.ident.clone())
 }
 
-/// `Charge` of `Vec<Charge>`.
+/// `Charge` of `Vec<Charge>`, which may be left out.
 pub(super) fn item(list: &Type) -> Option<String> {
-    short::name(short::inside(list, "Vec")?)
+    short::name(short::inside(short::inside(list, "Option").unwrap_or(list), "Vec")?)
 }

@@ -33,6 +33,7 @@ pub(super) fn walk(
     let (least, begin) = match page.style {
         PageStyle::Offset => (", two at least", "`offset` where to begin"),
         PageStyle::Cursor => ("", "`cursor` what to begin behind"),
+        PageStyle::Page => (", two at least", "`page` where to begin"),
     };
     let text = format!(
         "Walks all {} that [`{list}`](Self::{list}) finds, page after page.\n\n`limit` is how many \
@@ -64,6 +65,12 @@ pub(super) fn walk(
             fields: quote!(offset: Some(offset), limit: Some(limit)),
             walk: quote!(Items::new(self.transport, &#constant, offset, limit, ask)),
         },
+        PageStyle::Page => Parts {
+            begin: quote!((page, limit) = (query.page.unwrap_or(1), query.limit.unwrap_or(#most))),
+            parameters: quote!(page, limit),
+            fields: quote!(page: Some(page), limit: Some(limit)),
+            walk: quote!(Items::by_number(self.transport, &#constant, page, limit, ask)),
+        },
         PageStyle::Cursor => Parts {
             begin: quote!((cursor, limit) = (query.cursor.as_deref(), query.limit.unwrap_or(#most))),
             parameters: quote!(cursor: Option<&str>),
@@ -87,7 +94,7 @@ pub(super) fn walk(
     })
 }
 
-/// In what the two styles differ.
+/// In what the styles differ.
 struct Parts {
     begin: TokenStream,
     parameters: TokenStream,

@@ -2,7 +2,7 @@
 
 //! The payments of a plan, one by one.
 
-use kessai_core::{Call, Id, Operation, Timestamp, Transport, Unknown};
+use kessai_core::{Call, Id, Items, Operation, Timestamp, Transport, Unknown};
 
 use super::payment_methods::SubscriptionPageInfo;
 use super::plans::Plan;
@@ -22,6 +22,8 @@ impl<'a> Cycles<'a> {
     ///
     /// The rows have no attempts: those only [`Cycles::get`](crate::cycles::Cycles::get) tells.
     /// `meta` says how many pages there are. Code 3005 says that there is no such plan.
+    ///
+    /// One answer is one page; [`list_all`](Self::list_all) walks them all.
     ///
     /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
     /// `34` or `35`.
@@ -48,6 +50,51 @@ impl<'a> Cycles<'a> {
             .path("planId", plan_id)
             .query("page", &query.page)
             .query("limit", &query.limit)
+    }
+
+    /// Walks all cycles that [`list`](Self::list) finds, page after page.
+    ///
+    /// `limit` is how many to ask for at a time (20 when left out, two at least), and `page` where
+    /// to begin.
+    ///
+    /// # Errors
+    ///
+    /// If a page cannot be had: then the next item asks for it again, and after three such errors
+    /// in a row the walk has ended. Walking again is safe.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kessai_appotapay::cycles::ListCycles;
+    ///
+    /// # async fn example(client: kessai_appotapay::Client) -> Result<(), kessai_appotapay::Error> {
+    /// let query = ListCycles { page: Some(1), ..ListCycles::default() };
+    /// let mut cycles = client
+    ///     .cycles()
+    ///     .list_all(&"01K9Q9C4E6G8J0M2P4R6T8W0Y2".into(), &query);
+    /// let mut ids = Vec::new();
+    /// while let Some(cycle) = cycles.next().await {
+    ///     ids.push(cycle?.cycle_id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_all(
+        &self,
+        plan_id: &Id<Plan>,
+        query: &ListCycles,
+    ) -> Items<'a, CyclePage> {
+        let (page, limit) = (query.page.unwrap_or(1), query.limit.unwrap_or(20));
+        let this = *self;
+        let plan_id = plan_id.clone();
+        let ask = move |page, limit| {
+            let page = ListCycles {
+                page: Some(page),
+                limit: Some(limit),
+            };
+            this.list(&plan_id, &page)
+        };
+        Items::by_number(self.transport, &LIST, page, limit, ask)
     }
 
     /// Looks at one cycle with all its attempts.
@@ -371,6 +418,8 @@ kessai_core::object!(CycleAttempt, [
     (status, "status"),
     (next_retry_time, "nextRetryTime"),
 ], unknown);
+
+kessai_core::page!(CyclePage, [data: Cycle by cycle_id]);
 
 /// What led to an attempt.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]

@@ -2,7 +2,7 @@
 
 //! Bills that customers pay by bank transfer to an account number of the bill's own.
 
-use kessai_core::{Call, Id, Operation, Secret, Transport, Unknown};
+use kessai_core::{Call, Id, Items, Operation, Secret, Transport, Unknown};
 
 /// Bills that customers pay by bank transfer to an account number of the bill's own. Opened by
 /// [`Client::ebills`](crate::Client::ebills).
@@ -105,6 +105,9 @@ impl<'a> Ebills<'a> {
 
     /// Lists what customers paid on your bills within a span of time.
     ///
+    /// One answer is one page; [`list_all_transactions`](Self::list_all_transactions) walks them
+    /// all.
+    ///
     /// An answer with a good status is an error too if its `error_code` is there and is not `0`.
     ///
     /// `GET /api/v1/service/ebill/transactions`
@@ -140,6 +143,54 @@ impl<'a> Ebills<'a> {
             .query("billCode", &query.bill_code)
             .query("limit", &query.limit)
             .query("page", &query.page)
+    }
+
+    /// Walks all transactions that [`list_transactions`](Self::list_transactions) finds, page after
+    /// page.
+    ///
+    /// `limit` is how many to ask for at a time (20 when left out, two at least), and `page` where
+    /// to begin.
+    ///
+    /// # Errors
+    ///
+    /// If a page cannot be had: then the next item asks for it again, and after three such errors
+    /// in a row the walk has ended. Walking again is safe.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kessai_appotapay::ebills::ListEbillTransactions;
+    ///
+    /// # async fn example(client: kessai_appotapay::Client) -> Result<(), kessai_appotapay::Error> {
+    /// let query = ListEbillTransactions {
+    ///     bill_code: Some("ORD-2026-0001".into()),
+    ///     page: Some(1),
+    ///     ..ListEbillTransactions::new(1_795_104_000, 1_795_190_400)
+    /// };
+    /// let mut transactions = client.ebills().list_all_transactions(&query);
+    /// let mut ids = Vec::new();
+    /// while let Some(transaction) = transactions.next().await {
+    ///     ids.push(transaction?.transaction_id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_all_transactions(
+        &self,
+        query: &ListEbillTransactions,
+    ) -> Items<'a, EbillTransactionPage> {
+        let (page, limit) = (query.page.unwrap_or(1), query.limit.unwrap_or(20));
+        let this = *self;
+        let query = query.clone();
+        let ask = move |page, limit| {
+            let page = ListEbillTransactions {
+                page: Some(page),
+                limit: Some(limit),
+                ..query.clone()
+            };
+            this.list_transactions(&page)
+        };
+        Items::by_number(self.transport, &LIST_TRANSACTIONS, page, limit, ask)
     }
 
     /// Lists everything that was paid on one bill.
@@ -583,6 +634,8 @@ pub struct ClosedEbill {
 }
 
 kessai_core::object!(ClosedEbill, [(error_code, "errorCode"), (message, "message")], unknown);
+
+kessai_core::page!(EbillTransactionPage, [transactions: EbillTransaction by transaction_id]);
 
 /// Which amounts the account of a bill takes, compared with the amount of the bill.
 ///

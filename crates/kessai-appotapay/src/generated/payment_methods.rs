@@ -2,7 +2,7 @@
 
 //! Cards and wallets that customers entrust to you for subscriptions.
 
-use kessai_core::{Call, Id, Operation, Transport};
+use kessai_core::{Call, Id, Items, Operation, Transport};
 
 use super::customers::Customer;
 
@@ -112,6 +112,8 @@ impl<'a> PaymentMethods<'a> {
     ///
     /// Every filter may be left out. `meta` says how many pages there are.
     ///
+    /// One answer is one page; [`list_all`](Self::list_all) walks them all.
+    ///
     /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
     /// `34` or `35`.
     ///
@@ -150,6 +152,57 @@ impl<'a> PaymentMethods<'a> {
             .query("customerId", &query.customer_id)
             .query("paymentMethod", &query.payment_method)
             .query("reusability", &query.reusability)
+    }
+
+    /// Walks all subscription payment methods that [`list`](Self::list) finds, page after page.
+    ///
+    /// `limit` is how many to ask for at a time (20 when left out, two at least), and `page` where
+    /// to begin.
+    ///
+    /// # Errors
+    ///
+    /// If a page cannot be had: then the next item asks for it again, and after three such errors
+    /// in a row the walk has ended. Walking again is safe.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kessai_appotapay::payment_methods::{ListPaymentMethods, Reusability, SubscriptionPaymentMethodKind};
+    ///
+    /// # async fn example(client: kessai_appotapay::Client) -> Result<(), kessai_appotapay::Error> {
+    /// let query = ListPaymentMethods {
+    ///     page: Some(1),
+    ///     payment_method_ref_id: Some("CARD20260001".into()),
+    ///     customer_id: Some("01K9Q7Z3T5X8M2N4P6R8S0V1W3".into()),
+    ///     payment_method: Some(SubscriptionPaymentMethodKind::Card),
+    ///     reusability: Some(Reusability::MultipleUse),
+    ///     ..ListPaymentMethods::default()
+    /// };
+    /// let mut subscription_payment_methods = client.payment_methods().list_all(&query);
+    /// let mut ids = Vec::new();
+    /// while let Some(subscription_payment_method) = subscription_payment_methods
+    ///     .next()
+    ///     .await
+    /// { ids.push(subscription_payment_method?.payment_method_id); }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_all(
+        &self,
+        query: &ListPaymentMethods,
+    ) -> Items<'a, SubscriptionPaymentMethodPage> {
+        let (page, limit) = (query.page.unwrap_or(1), query.limit.unwrap_or(20));
+        let this = *self;
+        let query = query.clone();
+        let ask = move |page, limit| {
+            let page = ListPaymentMethods {
+                page: Some(page),
+                limit: Some(limit),
+                ..query.clone()
+            };
+            this.list(&page)
+        };
+        Items::by_number(self.transport, &LIST, page, limit, ask)
     }
 
     /// Looks at one payment method.

@@ -3,7 +3,7 @@
 //! Payments of customers, on pages of AppotaPay or with the data of domestic cards that you
 //! collect.
 
-use kessai_core::{Call, Operation, Transport};
+use kessai_core::{Call, Items, Operation, Transport};
 
 mod answered;
 mod sent;
@@ -211,6 +211,8 @@ impl<'a> Payments<'a> {
     ///
     /// The order of the items is not documented, nor how far apart the two times may be.
     ///
+    /// One answer is one page; [`list_all`](Self::list_all) walks them all.
+    ///
     /// An answer with a good status is an error too if its `errorCode` is there and is not `0` or
     /// `34` or `35`.
     ///
@@ -246,6 +248,53 @@ impl<'a> Payments<'a> {
             .query("paymentMethod", &query.payment_method)
             .query("limit", &query.limit)
             .query("page", &query.page)
+    }
+
+    /// Walks all transactions that [`list`](Self::list) finds, page after page.
+    ///
+    /// `limit` is how many to ask for at a time (50 when left out, two at least), and `page` where
+    /// to begin.
+    ///
+    /// # Errors
+    ///
+    /// If a page cannot be had: then the next item asks for it again, and after three such errors
+    /// in a row the walk has ended. Walking again is safe.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kessai_appotapay::payments::{ListPayments, PaymentMeans, PaymentStatus};
+    ///
+    /// # async fn example(client: kessai_appotapay::Client) -> Result<(), kessai_appotapay::Error> {
+    /// let query = ListPayments {
+    ///     start_time: Some(1_789_059_600),
+    ///     end_time: Some(1_789_145_999),
+    ///     status: Some(PaymentStatus::Success),
+    ///     payment_method: Some(PaymentMeans::Atm),
+    ///     page: Some(1),
+    ///     ..ListPayments::default()
+    /// };
+    /// let mut transactions = client.payments().list_all(&query);
+    /// let mut ids = Vec::new();
+    /// while let Some(transaction) = transactions.next().await {
+    ///     ids.push(transaction?.appotapay_trans_id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_all(&self, query: &ListPayments) -> Items<'a, PaymentPage> {
+        let (page, limit) = (query.page.unwrap_or(1), query.limit.unwrap_or(50));
+        let this = *self;
+        let query = query.clone();
+        let ask = move |page, limit| {
+            let page = ListPayments {
+                page: Some(page),
+                limit: Some(limit),
+                ..query.clone()
+            };
+            this.list(&page)
+        };
+        Items::by_number(self.transport, &LIST, page, limit, ask)
     }
 }
 

@@ -1,8 +1,9 @@
-//! A walk by offsets, in which each page begins with the last item of the page before.
+//! A walk by offsets, in which each page begins with the last item of the page before; or by the
+//! numbers of pages, each of which shows that item.
 
 use std::collections::HashSet;
 
-use super::Endless;
+use super::{Endless, window};
 
 /// Where a walk is: which page to ask for, and what has been seen.
 #[derive(Debug)]
@@ -13,6 +14,8 @@ pub(super) struct Walk {
     offset: i64,
     /// How many items to ask for: two at least, one of which is known already.
     limit: i64,
+    /// How many were asked for last.
+    asked: i64,
     /// The most items that came in one page: the provider may give fewer than it is asked for.
     full: i64,
     seen: HashSet<Box<str>>,
@@ -39,6 +42,7 @@ impl Walk {
             first,
             offset: first,
             limit: limit.max(2),
+            asked: 0,
             full: 0,
             seen: HashSet::new(),
             next: Next::Anything,
@@ -47,8 +51,28 @@ impl Walk {
     }
 
     /// The page to ask for: its offset and its limit.
-    pub(super) fn asks(&self) -> Option<(i64, i64)> {
+    pub(super) fn asks(&mut self) -> Option<(i64, i64)> {
+        self.asked = self.limit;
         (self.next != Next::Ended).then_some((self.offset, self.limit))
+    }
+
+    /// The same, where pages have numbers: its number, counted from one, and its limit.
+    pub(super) fn asks_by_number(&mut self) -> Option<(i64, i64)> {
+        if self.next == Next::Ended {
+            return None;
+        }
+        // Where a page begins depends on how many the provider really gives.
+        let most = if self.full == 0 { self.limit } else { self.limit.min(self.full) };
+        let mut page = window::showing(self.offset, self.first, most);
+        if self.next == Next::Known && window::end(page.0, page.1) < self.offset + 2 {
+            // No page shows more than the item that is known: none can overlap here.
+            self.next = Next::Anything;
+            page = window::showing(self.offset + 1, self.first, most);
+        }
+        let (number, size) = page;
+        self.offset = (number - 1) * size;
+        self.asked = size;
+        Some(page)
     }
 
     pub(super) fn end(&mut self) {
@@ -67,7 +91,7 @@ impl Walk {
         let nothing_new = !new.contains(&true);
         // The list ends where a page that fits onto what is known brings nothing more, and is
         // shorter than pages are.
-        if count == 0 || (nothing_new && count < self.full) {
+        if count == 0 || (nothing_new && count < self.full.min(self.asked)) {
             self.end();
             return Ok(new);
         }

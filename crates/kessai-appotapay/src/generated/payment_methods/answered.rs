@@ -228,6 +228,10 @@ pub struct SubscriptionPaymentMethodPage {
 
 kessai_core::object!(SubscriptionPaymentMethodPage, [(data, "data"), (meta, "meta")], unknown);
 
+kessai_core::page!(SubscriptionPaymentMethodPage, [
+    data: SubscriptionPaymentMethod by payment_method_id,
+]);
+
 /// Which page of a list this is, and how many there are.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

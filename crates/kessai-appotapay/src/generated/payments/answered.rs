@@ -366,6 +366,8 @@ kessai_core::object!(PaymentPage, [
     (transactions, "transactions"),
 ], unknown);
 
+kessai_core::page!(PaymentPage, [transactions: ListedPayment by appotapay_trans_id]);
+
 /// Which page of the payments this is.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -410,7 +412,7 @@ pub struct ListedPayment {
     pub payment_type: Option<String>,
     /// Names the payment; [`Payments::get`](crate::payments::Payments::get) calls it
     /// `transactionId`.
-    pub appotapay_trans_id: Option<Id<Payment>>,
+    pub appotapay_trans_id: Id<Payment>,
     /// When the payment was made, in seconds since 1970.
     ///
     /// **Not verified:** which of the times of a payment it is, is not documented.
@@ -430,7 +432,7 @@ kessai_core::object!(ListedPayment, [
     (bank_code, "bankCode"),
     (payment_method, "paymentMethod"),
     (payment_type, "paymentType"),
-    (appotapay_trans_id, "appotapayTransId"),
+    (appotapay_trans_id, "appotapayTransId", required),
     (transaction_ts, "transactionTs"),
     (extra_data, "extraData"),
 ], unknown);

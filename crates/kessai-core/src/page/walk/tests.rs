@@ -10,12 +10,30 @@ type Asked = Vec<(i64, i64)>;
 /// `answer` gets the offset, the limit and the number of the request.
 fn walk(
     limit: i64,
+    answer: impl FnMut(i64, i64, usize) -> Vec<u32>,
+) -> (Result<Vec<u32>, Endless>, Asked) {
+    follow(limit, Walk::asks, answer)
+}
+
+/// The same, where pages have numbers. `answer` gets the offset that a page of so many has.
+fn walk_by_number(
+    limit: i64,
+    answer: impl FnMut(i64, i64, usize) -> Vec<u32>,
+) -> (Result<Vec<u32>, Endless>, Asked) {
+    let asks =
+        |walk: &mut Walk| walk.asks_by_number().map(|(page, limit)| ((page - 1) * limit, limit));
+    follow(limit, asks, answer)
+}
+
+fn follow(
+    limit: i64,
+    asks: fn(&mut Walk) -> Option<(i64, i64)>,
     mut answer: impl FnMut(i64, i64, usize) -> Vec<u32>,
 ) -> (Result<Vec<u32>, Endless>, Asked) {
     let mut walk = Walk::new(0, limit);
     let mut given = Vec::new();
     let mut asked = Vec::new();
-    while let Some((offset, limit)) = walk.asks() {
+    while let Some((offset, limit)) = asks(&mut walk) {
         let page = answer(offset, limit, asked.len());
         asked.push((offset, limit));
         let keys: Vec<String> = page.iter().map(u32::to_string).collect();
@@ -62,6 +80,65 @@ fn a_provider_that_gives_fewer_than_it_is_asked_for_is_walked_to_the_end() {
     for most in 1..8 {
         let (given, _) = walk(10, |offset, limit, _| page(&list, offset, limit.min(most)));
         assert_eq!(given.as_ref(), Ok(&list), "{most} at most");
+    }
+}
+
+#[test]
+fn numbered_pages_are_walked_to_the_end_whatever_their_size() {
+    for length in 0..60 {
+        let list: Vec<u32> = (0..length).collect();
+        for limit in 0..12 {
+            let (given, asked) =
+                walk_by_number(limit, |offset, limit, _| page(&list, offset, limit));
+            assert_eq!(given.as_ref(), Ok(&list), "{length} items, {limit} at a time");
+            assert!(asked.iter().all(|(offset, size)| offset % size == 0 && *size <= limit.max(2)));
+        }
+    }
+    let list: Vec<u32> = (0..3000).collect();
+    let (given, asked) = walk_by_number(20, |offset, limit, _| page(&list, offset, limit));
+    assert_eq!(given, Ok(list));
+    assert_eq!(asked[..4], [(0, 20), (19, 19), (36, 18), (51, 17)]);
+    assert!(asked.len() < 2 * 3000 / 20, "{} requests", asked.len());
+}
+
+#[test]
+fn a_provider_that_gives_smaller_numbered_pages_is_walked_to_the_end() {
+    let list: Vec<u32> = (0..50).collect();
+    for most in 2..20 {
+        let answer = |offset: i64, limit: i64, _| {
+            let size = limit.min(most);
+            page(&list, offset / limit * size, size)
+        };
+        let (given, _) = walk_by_number(20, answer);
+        assert_eq!(given.as_ref(), Ok(&list), "{most} at most");
+    }
+}
+
+#[test]
+fn what_stays_is_not_skipped_on_numbered_pages() {
+    let mut draw = draw();
+    for round in 0..20_000 {
+        let limit = 10 + i64::try_from(draw(12)).unwrap();
+        let mut list: Vec<u32> = (0..u32::try_from(draw(90)).unwrap()).collect();
+        let mut stays = list.clone();
+        let mut newest = 1000;
+        let (given, _) = walk_by_number(limit, |offset, limit, request| {
+            if request < 8 {
+                for _ in 0..draw(3) {
+                    if !list.is_empty() && draw(2) == 0 {
+                        let gone = list.remove(usize::try_from(draw(list.len() as u64)).unwrap());
+                        stays.retain(|item| *item != gone);
+                    } else {
+                        list.insert(0, newest);
+                        newest += 1;
+                    }
+                }
+            }
+            page(&list, offset, limit)
+        });
+        let given = given.unwrap_or_else(|_| panic!("round {round} does not end"));
+        let skipped: Vec<_> = stays.iter().filter(|item| !given.contains(item)).collect();
+        assert!(skipped.is_empty(), "round {round}: {skipped:?} of {given:?}");
     }
 }
 
