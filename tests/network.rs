@@ -13,6 +13,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::clock::Sleepless;
 use crate::outcomes::{CHARGE, get};
 use crate::script::{Act, Script, answer, head, message};
+use crate::univapay;
 
 /// Valid for a hundred years, and trusted by nobody but these tests.
 const ROOT: &[u8] = include_bytes!("network/root.pem");
@@ -142,4 +143,34 @@ fn what_cannot_be_set_up_is_said_before_any_call() {
         let error = builder.build().expect_err(name);
         assert_eq!((error.outcome(), error.operation()), (Outcome::NotSent, "build"), "{name}");
     }
+}
+
+/// Named for the child alone: the host of direct debits, on loopback.
+const DEBITS: &str = "KESSAI_TEST_DEBITS";
+
+/// A client with one address on loopback and the others in the world must not tell its token to
+/// whatever the environment names as a proxy for plain http.
+///
+/// An environment is a whole program's, so this very test runs once more, in a program of its own.
+#[tokio::test]
+async fn plain_http_goes_through_no_proxy_that_the_environment_names() {
+    let test = "network::plain_http_goes_through_no_proxy_that_the_environment_names";
+    if let Ok(debits) = std::env::var(DEBITS) {
+        let builder =
+            kessai_univapay::Client::builder(univapay::token(univapay::STORE)).clock(Sleepless);
+        let client = builder.direct_debit_url(&debits).build().expect("a client");
+        let _ = client.direct_debit().get_current_schedule(&"m-1".into()).await;
+        return;
+    }
+    let proxy = Script::start([answer(200, &[], "{}")]).await;
+    let debits = Script::start([answer(200, &[], "{}")]).await;
+    let mut program = std::process::Command::new(std::env::current_exe().expect("this program"));
+    program.args(["--exact", test]).env(DEBITS, debits.base_url());
+    for name in ["HTTP_PROXY", "http_proxy", "ALL_PROXY"] {
+        program.env(name, proxy.base_url());
+    }
+    let output = tokio::task::spawn_blocking(move || program.output()).await;
+    let output = output.expect("it ran").expect("it ran");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    assert_eq!((proxy.connections(), debits.requests().len()), (0, 1));
 }

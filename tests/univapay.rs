@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use crate::script::{Script, answer};
 
 /// `{"sub":"app_token","merchant_id":"m-1","store_id":"s-1","mode":"test"}`
-const STORE: &str = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhcHBfdG9rZW4iLCJtZXJjaGFudF9pZCI6Im0tMSIsInN0b3JlX2lkIjoicy0xIiwibW9kZSI6InRlc3QifQ.c2ln";
+pub const STORE: &str = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhcHBfdG9rZW4iLCJtZXJjaGFudF9pZCI6Im0tMSIsInN0b3JlX2lkIjoicy0xIiwibW9kZSI6InRlc3QifQ.c2ln";
 
 /// `{"sub":"app_token","merchant_id":"m-1"}`
 const MERCHANT: &str =
@@ -26,7 +26,7 @@ const MERCHANT: &str =
 /// `{"sub":"login_token"}`
 const LOGIN: &str = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJsb2dpbl90b2tlbiJ9.c2ln";
 
-fn token(jwt: &str) -> AppToken {
+pub fn token(jwt: &str) -> AppToken {
     AppToken::new("kanarievogel", jwt).expect("a token")
 }
 

@@ -13,6 +13,15 @@ mod reqwest;
 
 pub(crate) use self::reqwest::ReqwestEngine;
 
+/// How a client has to speak, to reach all its addresses.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Speech {
+    /// By plain http, to this very machine.
+    pub(crate) plain: bool,
+    /// By https.
+    pub(crate) encrypted: bool,
+}
+
 /// A future on the heap, so that nothing generic is compiled per operation.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 

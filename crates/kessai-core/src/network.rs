@@ -22,7 +22,9 @@ pub struct Network {
     /// How long an idle connection is kept: shorter than load balancers keep theirs, so that none is
     /// used dead. Default: 15 s.
     pub idle: Duration,
-    /// How many idle connections are kept per host. Default: 32.
+    /// How many idle connections are kept per host. Default: 32. With 0, each attempt has a
+    /// connection to itself, which costs a handshake: then no answer can be one that a peer gone
+    /// wrong had left over for the call before.
     pub idle_connections: usize,
     /// What stands between this machine and the provider.
     pub proxy: Proxy,

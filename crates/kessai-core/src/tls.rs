@@ -19,7 +19,7 @@ type Configured = Result<reqwest::ClientBuilder, Box<dyn Error + Send + Sync>>;
 #[cfg(feature = "rustls")]
 pub(crate) fn configure(
     builder: reqwest::ClientBuilder,
-    loopback: bool,
+    encrypted: bool,
     extra_roots: &[u8],
 ) -> Configured {
     use std::sync::Arc;
@@ -29,12 +29,12 @@ pub(crate) fn configure(
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()?;
-    // Reading the platform's certificates takes milliseconds, and loopback speaks plain http.
-    let config = if loopback {
-        config.with_root_certificates(RootCertStore::empty())
-    } else {
+    // Reading the platform's certificates takes milliseconds; plain http needs none.
+    let config = if encrypted {
         let verifier = Arc::new(verifier(provider, extra_roots)?);
         config.dangerous().with_custom_certificate_verifier(verifier)
+    } else {
+        config.with_root_certificates(RootCertStore::empty())
     };
     Ok(builder.tls_backend_preconfigured(config.with_no_client_auth()))
 }

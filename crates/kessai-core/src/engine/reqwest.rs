@@ -3,14 +3,31 @@
 use bytes::{Bytes, BytesMut};
 use http::Request;
 
-use crate::engine::{Answer, BoxFuture, Cut, Engine, Failure, Phase};
+use crate::engine::{Answer, BoxFuture, Cut, Engine, Failure, Phase, Speech};
 use crate::limits::Limits;
 use crate::network::{Network, Proxy};
 
-pub(crate) struct ReqwestEngine(reqwest::Client);
+/// One client for each way to speak, where an address asks for it.
+pub(crate) struct ReqwestEngine {
+    /// Plain http, which goes to this very machine alone, and through no proxy.
+    plain: Option<reqwest::Client>,
+    encrypted: Option<reqwest::Client>,
+}
 
 impl ReqwestEngine {
-    pub(crate) fn new(limits: &Limits, network: &Network, loopback: bool) -> Result<Self, Failure> {
+    pub(crate) fn new(limits: &Limits, network: &Network, speech: Speech) -> Result<Self, Failure> {
+        let client = |encrypted| Self::client(limits, network, encrypted);
+        Ok(Self {
+            plain: speech.plain.then(|| client(false)).transpose()?,
+            encrypted: speech.encrypted.then(|| client(true)).transpose()?,
+        })
+    }
+
+    fn client(
+        limits: &Limits,
+        network: &Network,
+        encrypted: bool,
+    ) -> Result<reqwest::Client, Failure> {
         let mut builder = reqwest::Client::builder()
             .connect_timeout(limits.connect)
             .pool_idle_timeout(network.idle)
@@ -22,18 +39,16 @@ impl ReqwestEngine {
             // see.
             .http1_only();
         match &network.proxy {
-            Proxy::Through(url) if !loopback => {
-                // Plain http goes to loopback alone, and there is nothing in between.
+            Proxy::Through(url) if encrypted => {
                 let proxy = reqwest::Proxy::https(url.reveal());
                 let proxy = proxy.map_err(|_| unusable("the proxy's address is not a URL"))?;
                 builder = builder.proxy(proxy);
             }
-            Proxy::Environment if !loopback => {}
+            Proxy::Environment if encrypted => {}
             _ => builder = builder.no_proxy(),
         }
-        crate::tls::configure(builder, loopback, &network.extra_roots)
+        crate::tls::configure(builder, encrypted, &network.extra_roots)
             .and_then(|builder| builder.build().map_err(Into::into))
-            .map(Self)
             .map_err(|source| Failure::new(Phase::Building, source))
     }
 }
@@ -48,7 +63,10 @@ impl Engine for ReqwestEngine {
             let mut request = reqwest::Request::try_from(request)
                 .map_err(|error| Failure::new(Phase::Building, error.without_url()))?;
             *request.timeout_mut() = Some(limits.attempt);
-            let mut response = self.0.execute(request).await.map_err(failure)?;
+            let encrypted = request.url().scheme() == "https";
+            let client = if encrypted { &self.encrypted } else { &self.plain };
+            let client = client.as_ref().ok_or_else(|| unusable("no address asked for this"))?;
+            let mut response = client.execute(request).await.map_err(failure)?;
             let status = response.status();
             let headers = std::mem::take(response.headers_mut());
             let (body, cut) = read(&mut response, limits).await;

@@ -8,8 +8,7 @@ use http::Uri;
 #[derive(Debug)]
 pub(super) struct Base {
     pub(super) url: String,
-    /// Plain http to this very machine.
-    pub(super) loopback: bool,
+    /// https; anything else is plain http to this very machine.
     pub(super) encrypted: bool,
 }
 
@@ -34,11 +33,7 @@ pub(super) fn parse(url: &str) -> Result<Base, &'static str> {
     // The engine's own parser has the last word, now rather than at the first call.
     url.parse::<reqwest::Url>().map_err(|_| "the address is not a URL")?;
     let encrypted = uri.scheme_str() == Some("https");
-    Ok(Base {
-        url: url.trim_end_matches('/').to_owned(),
-        loopback: loopback && !encrypted,
-        encrypted,
-    })
+    Ok(Base { url: url.trim_end_matches('/').to_owned(), encrypted })
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -55,7 +50,7 @@ mod tests {
         for url in
             ["http://127.0.0.1:80", "http://127.9.9.9", "http://[::1]:8080/", "http://localhost"]
         {
-            assert!(parse(url).is_ok_and(|base| base.loopback), "{url}");
+            assert!(parse(url).is_ok_and(|base| !base.encrypted), "{url}");
         }
         for url in
             ["http://api.elepay.io", "http://127.0.0.1.example.com", "ftp://localhost", "localhost"]

@@ -133,7 +133,7 @@ impl TransportBuilder {
                 return Err(fail(Kind::NotBuilt(tls::MISSING)));
             }
             None => {
-                let engine = ReqwestEngine::new(&self.limits, &self.network, speech.loopback);
+                let engine = ReqwestEngine::new(&self.limits, &self.network, speech);
                 let unusable = Kind::NotBuilt("TLS or the proxy cannot be set up");
                 let fail = |failure: Failure| fail(unusable).with_source(failure.source);
                 Arc::new(engine.map_err(fail)?)

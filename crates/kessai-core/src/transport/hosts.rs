@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::base::{self, Base};
+use crate::engine::Speech;
 use crate::operation::Operation;
 
 /// The addresses that operations go to.
@@ -17,15 +18,6 @@ pub(super) struct Hosts {
     others: Vec<(&'static str, String)>,
 }
 
-/// What the engine has to speak, to reach them all.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Speech {
-    /// Nothing but plain http to this very machine.
-    pub(super) loopback: bool,
-    /// https, to one of them at least.
-    pub(super) encrypted: bool,
-}
-
 impl Hosts {
     /// Takes the addresses, or says what is wrong with one of them.
     pub(super) fn new(
@@ -34,11 +26,11 @@ impl Hosts {
         servers: &[(&'static str, String)],
     ) -> Result<(Self, Speech), &'static str> {
         let base = base::parse(base_url)?;
-        let mut speech = Speech { loopback: base.loopback, encrypted: base.encrypted };
+        let mut speech = Speech { plain: !base.encrypted, encrypted: base.encrypted };
         let mut others = Vec::new();
         for (server, url) in servers {
-            let Base { url, loopback, encrypted } = base::parse(url)?;
-            speech.loopback &= loopback;
+            let Base { url, encrypted } = base::parse(url)?;
+            speech.plain |= !encrypted;
             speech.encrypted |= encrypted;
             others.push((*server, url));
         }
@@ -154,8 +146,8 @@ mod tests {
             Hosts::new(base, true, &[(DEBIT, debit.to_owned())]).map(|(_, speech)| speech)
         };
         let (here, there) = ("http://127.0.0.1:1", "https://api.example.com");
-        let both = Speech { loopback: false, encrypted: true };
-        assert_eq!(speech(here, here), Ok(Speech { loopback: true, encrypted: false }));
+        let both = Speech { plain: true, encrypted: true };
+        assert_eq!(speech(here, here), Ok(Speech { plain: true, encrypted: false }));
         assert_eq!([speech(here, there), speech(there, here)], [Ok(both), Ok(both)]);
     }
 
