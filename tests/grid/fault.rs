@@ -171,6 +171,15 @@ impl Fault {
 
     /// How it ends for `row`.
     pub fn end_for(&self, row: &Row) -> End {
-        if row.shapes.is_none() { self.unread } else { self.end }
+        let end = if row.shapes.is_none() { self.unread } else { self.end };
+        // In nobody's words, "too many requests" is a refusal where the provider documents it so.
+        if self.status != Some(429) || row.provider == "univapay" {
+            return end;
+        }
+        match end {
+            End::Throttled => End::Lost,
+            End::Refused => End::Odd,
+            end => end,
+        }
     }
 }

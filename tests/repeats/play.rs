@@ -20,7 +20,9 @@ static SMALL: Provider = Provider::new("small", "kessai-small/1", read_refusal)
         "create_refund" => KeyPromise::BestEffort,
         _ => KeyPromise::Nothing,
     })
-    .with_replay_header("x-replay", "yes");
+    .with_replay_header("x-replay", "yes")
+    .with_key_unkept_header("x-kept", &["no"])
+    .with_bare_throttling();
 
 pub static GET: Operation = Operation::get("get_charge", "/charges");
 pub static CREATE: Operation =

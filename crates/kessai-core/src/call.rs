@@ -23,7 +23,7 @@ use crate::retry::Retry;
 use crate::transport::{Exchange, Transport};
 use crate::url;
 use crate::wire::choice::agrees;
-use crate::wire::{Choice, Decode};
+use crate::wire::{Choice, Decode, Unreadable};
 
 /// Headers that say what is sent, where, and by whom: never a caller's.
 const OURS: [HeaderName; 12] = [
@@ -281,7 +281,8 @@ impl<T> fmt::Debug for Pending<'_, T> {
 
 fn read<T: Decode>(exchange: Exchange) -> Result<Response<T>, Error> {
     match T::decode(&exchange.answer.body) {
-        Ok(value) => Ok(exchange.with(value)),
+        Ok(value) if exchange.tells_any(T::MEMBERS) => Ok(exchange.with(value)),
+        Ok(_) => Err(exchange.unreadable(Unreadable::of_another_kind())),
         Err(unreadable) => Err(exchange.unreadable(unreadable)),
     }
 }

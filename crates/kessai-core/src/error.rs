@@ -34,6 +34,9 @@ struct Inner {
     outcome: Option<Outcome>,
     retry_after: Option<Duration>,
     replay: bool,
+    key_unkept: bool,
+    /// Whether the provider documents such an answer, though it is in nobody's words.
+    documented: bool,
     answer: Option<Answer>,
     refusal: Option<Refusal>,
     request_id: Option<String>,
@@ -57,6 +60,8 @@ impl Error {
             outcome: None,
             retry_after: None,
             replay: false,
+            key_unkept: false,
+            documented: false,
             answer: None,
             refusal: None,
             request_id: None,
@@ -78,6 +83,16 @@ impl Error {
 
     pub(crate) fn with_replay(mut self, replay: bool) -> Self {
         self.0.replay = replay;
+        self
+    }
+
+    pub(crate) fn with_key_unkept(mut self, unkept: bool) -> Self {
+        self.0.key_unkept = unkept;
+        self
+    }
+
+    pub(crate) fn with_documented(mut self, documented: bool) -> Self {
+        self.0.documented = documented;
         self
     }
 
@@ -134,7 +149,9 @@ impl Error {
             {
                 Outcome::Unknown
             }
-            (Kind::Status, Some(status)) => of_status(status, self.refusal().is_some()),
+            (Kind::Status, Some(status)) => {
+                of_status(status, self.refusal().is_some() || self.0.documented)
+            }
             // A no that is none by HTTP's word must be one that the provider documents.
             (Kind::Denied, _) if self.refusal().is_some_and(|it| it.known_code().is_some()) => {
                 Outcome::Refused
@@ -285,6 +302,12 @@ impl Error {
     #[must_use]
     pub fn replayed(&self) -> bool {
         self.0.replay
+    }
+
+    /// Whether the provider says that it has not kept the idempotency key: it will not recognise a
+    /// repeat.
+    pub(crate) fn is_key_unkept(&self) -> bool {
+        self.0.key_unkept
     }
 
     /// How many times the request was sent, as far as this machine knows. An attempt that got no

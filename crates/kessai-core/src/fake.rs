@@ -78,9 +78,17 @@ impl Sign for NoKey {
 pub(crate) fn builder(
     play: impl Fn(&Request<Bytes>) -> Play + Send + Sync + 'static,
 ) -> (TransportBuilder, Sent) {
+    builder_of(&PROVIDER, play)
+}
+
+/// The same, of another provider.
+pub(crate) fn builder_of(
+    provider: &'static Provider,
+    play: impl Fn(&Request<Bytes>) -> Play + Send + Sync + 'static,
+) -> (TransportBuilder, Sent) {
     let sent = Sent::default();
     let engine = Fake { play, sent: sent.clone() };
-    let builder = Transport::builder(&PROVIDER, "https://api.example.com").engine(engine);
+    let builder = Transport::builder(provider, "https://api.example.com").engine(engine);
     (builder.retry(Retry::never()), sent)
 }
 

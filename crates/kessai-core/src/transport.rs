@@ -19,7 +19,7 @@ use crate::retry::Retry;
 use crate::retry::budget::Budget;
 use crate::sign::{Sign, SignError, Unsigned};
 use crate::trace::{self, Trace};
-use crate::wire::Unreadable;
+use crate::wire::{self, Unreadable};
 
 mod attempts;
 mod base;
@@ -28,6 +28,8 @@ mod hosts;
 mod provider;
 #[cfg(test)]
 mod sealed;
+#[cfg(test)]
+mod strangers;
 
 pub use builder::TransportBuilder;
 use hosts::Hosts;
@@ -264,6 +266,14 @@ impl Exchange {
         }
     }
 
+    /// Whether the answer has one of the `members` at least, if the call acts and the answer has any:
+    /// every object reads as one of which nothing is required, that of somebody in between too.
+    pub(crate) fn tells_any(&self, members: &[&str]) -> bool {
+        members.is_empty()
+            || self.operation.is_read()
+            || wire::tells_any(&self.answer.body, members)
+    }
+
     pub(crate) fn unreadable(self, unreadable: Unreadable) -> Error {
         trace::unreadable(self.provider.name, self.operation);
         self.fail(Kind::Unreadable(unreadable))
@@ -271,7 +281,8 @@ impl Exchange {
 
     fn refused(self) -> Error {
         let refusal = self.provider.refusal(self.operation, &self.answer.body);
-        self.fail(Kind::Status).with_refusal(refusal)
+        let documented = self.provider.documents(self.answer.status);
+        self.fail(Kind::Status).with_refusal(refusal).with_documented(documented)
     }
 
     /// A good status around an answer that says no.
@@ -282,9 +293,11 @@ impl Exchange {
 
     fn fail(self, kind: Kind) -> Error {
         let (request_id, replay) = (self.request_id(), self.is_replay());
+        let unkept = self.provider.has_not_kept_the_key(&self.answer.headers);
         let error = Error::new(self.provider.name, self.operation.name(), kind, Duration::ZERO)
             .with_answer(self.answer, request_id)
             .with_replay(replay)
+            .with_key_unkept(unkept)
             .with_idempotency_key(self.key);
         let outcome = error.outcome();
         error.of_call(self.attempts, outcome, self.elapsed)

@@ -18,6 +18,7 @@ pub mod schema;
 mod unknown;
 
 pub use choice::Choice;
+pub(crate) use decode::tells_any;
 pub use decode::{Decode, Unreadable, decode};
 pub use unknown::Unknown;
 

@@ -21,7 +21,9 @@ static UNIVAPAY: Provider =
         // Whether the host of direct debits heeds keys, nobody says.
         Some(_) => KeyPromise::Nothing,
     })
-    .with_replay_header("idempotency-status", "retrieved_idempotent_response");
+    .with_replay_header("idempotency-status", "retrieved_idempotent_response")
+    .with_key_unkept_header("idempotency-status", &["not_stored", "disabled"])
+    .with_bare_throttling();
 
 /// UnivaPay's API, through one application token.
 ///

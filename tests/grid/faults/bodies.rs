@@ -2,7 +2,7 @@
 
 use super::answered;
 use crate::grid::fault::{End, Fault, fault};
-use crate::grid::row::Row;
+use crate::grid::row::{Kind, Row};
 use crate::grid::shapes::Shapes;
 use crate::script::{Act, head};
 use crate::secrecy::CANARY;
@@ -18,7 +18,6 @@ fn body(name: &'static str, body: impl Fn(&Row) -> Vec<u8> + Send + Sync + 'stat
     fault(name, move |row| Some(answered(row.status(), &[], body(row))))
         .ends(End::Odd)
         .good_status()
-        .in_what_is_read()
 }
 
 fn unreadable() -> Vec<Fault> {
@@ -27,13 +26,22 @@ fn unreadable() -> Vec<Fault> {
             Some(answered(row.status(), &[("content-encoding", "gzip")], PACKED))
         })
         .ends(End::Odd)
-        .good_status()
-        .in_what_is_read(),
+        .good_status(),
         body("HTML", |_| format!("<html>{CANARY}</html>").into()),
-        body("empty body", |_| Vec::new()),
-        body("broken JSON", |row| {
-            row.good.1.as_bytes()[..row.good.1.len().saturating_sub(1)].to_vec()
-        }),
+        body("empty body", |_| Vec::new()).in_what_is_read(),
+        fault("broken JSON", |row| {
+            let (_, start) = row.good.1.as_bytes().split_last()?;
+            Some(answered(row.status(), &[], start))
+        })
+        .ends(End::Odd)
+        .good_status(),
+        fault("an object of somebody in between", |row| {
+            let acts = row.kind != Kind::Read && row.shapes.is_some();
+            let object = format!(r#"{{"maintenance":"{CANARY}"}}"#);
+            acts.then(|| answered(row.status(), &[], object))
+        })
+        .ends(End::Odd)
+        .good_status(),
         body("invalid UTF-8", |row| {
             [b"{\"newer\":\"\xff\",", row.good.1.as_bytes().get(1..).unwrap_or_default()].concat()
         }),

@@ -35,6 +35,7 @@ fn answers() -> Vec<Fault> {
         .good_status(),
         page("400 in nobody's words", 400).ends(End::Odd),
         page("401", 401).ends(End::Refused),
+        page("403 of a guard that lets no answer out", 403).ends(End::Odd),
         page("404", 404).ends(End::Refused),
         page("408", 408),
         fault("409, the key stands for another call", |row| {

@@ -42,25 +42,25 @@ impl Kind {
     }
 }
 
-/// What a status other than 2xx says of the money. `in_words` is whether the provider itself says
-/// that it did nothing.
-pub(super) fn of_status(status: StatusCode, in_words: bool) -> Outcome {
+/// What a status other than 2xx says of the money. `is_own` is whether it is the provider itself that
+/// says no.
+pub(super) fn of_status(status: StatusCode, is_own: bool) -> Outcome {
     match status {
         // The server gave up waiting for a request that it may have had.
         StatusCode::REQUEST_TIMEOUT => Outcome::Unknown,
         // Said before anything is done, whoever says it: the provider, or something in front of it.
+        // Not 403, which a guard says of an answer too that it does not let out; nor 429, which a
+        // gateway may get for a second try of its own.
         StatusCode::UNAUTHORIZED
-        | StatusCode::FORBIDDEN
         | StatusCode::NOT_FOUND
         | StatusCode::METHOD_NOT_ALLOWED
         | StatusCode::PAYLOAD_TOO_LARGE
         | StatusCode::URI_TOO_LONG
         | StatusCode::UNSUPPORTED_MEDIA_TYPE
-        | StatusCode::TOO_MANY_REQUESTS
         | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Outcome::Refused,
         // Any other 4xx must come from the provider itself: a proxy has its own reasons for 409 or
         // 499.
-        status if status.is_client_error() && in_words => Outcome::Refused,
+        status if status.is_client_error() && is_own => Outcome::Refused,
         _ => Outcome::Unknown,
     }
 }

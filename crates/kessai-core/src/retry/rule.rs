@@ -37,8 +37,10 @@ impl Safety {
         let key_in_use = error.refusal().is_some_and(Refusal::is_key_in_use);
         match self {
             Self::Reads => error.may_pass(),
-            Self::Keyed { .. } => error.may_pass() || key_in_use,
-            Self::Acts => {
+            Self::Keyed { guaranteed } if guaranteed || !error.is_key_unkept() => {
+                error.may_pass() || key_in_use
+            }
+            Self::Keyed { .. } | Self::Acts => {
                 let did_nothing = match error.outcome() {
                     Outcome::NotSent => true,
                     Outcome::Refused => error.is_throttled(),

@@ -1,6 +1,6 @@
 //! What the runtime must know of a provider.
 
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
 
 use crate::operation::Operation;
 use crate::refusal::Refusal;
@@ -14,6 +14,8 @@ pub struct Provider {
     request_id_header: Option<&'static str>,
     key_promise: fn(&Operation) -> KeyPromise,
     replay: Option<(&'static str, &'static str)>,
+    key_unkept: Option<(&'static str, &'static [&'static str])>,
+    bare_throttling: bool,
     reference_in_use: fn(&Operation, &str) -> bool,
 }
 
@@ -46,6 +48,8 @@ impl Provider {
             request_id_header: None,
             key_promise: |_| KeyPromise::Nothing,
             replay: None,
+            key_unkept: None,
+            bare_throttling: false,
             reference_in_use: |_, _| false,
         }
     }
@@ -74,6 +78,26 @@ impl Provider {
         self
     }
 
+    /// Names the header, and its values, by which the provider says that it has not kept the
+    /// idempotency key of a request, so that it would not recognise a repeat.
+    #[must_use]
+    pub const fn with_key_unkept_header(
+        mut self,
+        header: &'static str,
+        values: &'static [&'static str],
+    ) -> Self {
+        self.key_unkept = Some((header, values));
+        self
+    }
+
+    /// Says that the provider documents HTTP 429 without words of its own. Where it does not,
+    /// such an answer to a call that acts may be that of a gateway which has tried twice.
+    #[must_use]
+    pub const fn with_bare_throttling(mut self) -> Self {
+        self.bare_throttling = true;
+        self
+    }
+
     /// Says which codes of which operation mean that there is something already under the merchant's
     /// reference.
     #[must_use]
@@ -97,6 +121,18 @@ impl Provider {
     pub(super) fn request_id(&self, headers: &HeaderMap) -> Option<String> {
         let header = headers.get(self.request_id_header?)?;
         header.to_str().ok().map(ToOwned::to_owned)
+    }
+
+    /// Whether it says no by this status alone.
+    pub(super) fn documents(&self, status: StatusCode) -> bool {
+        self.bare_throttling && status == StatusCode::TOO_MANY_REQUESTS
+    }
+
+    pub(super) fn has_not_kept_the_key(&self, headers: &HeaderMap) -> bool {
+        self.key_unkept.is_some_and(|(name, values)| {
+            let found = headers.get(name).and_then(|found| found.to_str().ok());
+            found.is_some_and(|found| values.contains(&found))
+        })
     }
 
     pub(super) fn is_replay(&self, headers: &HeaderMap) -> bool {

@@ -1,8 +1,10 @@
 //! From the bytes of an answer to a value.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::value::RawValue;
 
 use super::lenient;
@@ -18,6 +20,9 @@ pub(super) const PATH_MARK: &str = "does not read: ";
 /// The macros implement it, so that the reading code is compiled once, in the crate that has the
 /// type, rather than in every program that calls it.
 pub trait Decode: Sized {
+    /// The members that are documented, if it is an object.
+    const MEMBERS: &'static [&'static str] = &[];
+
     /// Reads the body of an answer.
     ///
     /// A member that may be left out and is of another shape than documented is kept in the
@@ -29,10 +34,11 @@ pub trait Decode: Sized {
     fn decode(body: &[u8]) -> Result<Self, Unreadable>;
 }
 
-/// The answer of an operation that has none.
+/// The answer of an operation that tells nothing: empty, or any JSON. Anything else is not the
+/// provider's: a page of a guard that lets nothing through has a good status often enough.
 impl Decode for () {
-    fn decode(_: &[u8]) -> Result<Self, Unreadable> {
-        Ok(())
+    fn decode(body: &[u8]) -> Result<Self, Unreadable> {
+        if body.trim_ascii().is_empty() { Ok(()) } else { decode(body).map(|IgnoredAny| ()) }
     }
 }
 
@@ -51,6 +57,11 @@ pub struct Unreadable {
 }
 
 impl Unreadable {
+    /// Of a body that is not what it should be at all.
+    pub(crate) fn of_another_kind() -> Self {
+        Self { path: None }
+    }
+
     /// The member that could not be read, such as `charges.id`; `None` if the body is not JSON of
     /// this kind at all.
     #[must_use]
@@ -88,6 +99,12 @@ pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
     }
 }
 
+/// Whether `body` is an object that has one of these members, or none at all.
+pub(crate) fn tells_any(body: &[u8], members: &[&str]) -> bool {
+    let found: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(body).unwrap_or_default();
+    found.is_empty() || members.iter().any(|member| found.contains_key(*member))
+}
+
 /// The path in an error of ours; nothing of an error of serde's.
 fn path_of(error: &serde_json::Error) -> Option<String> {
     let message = error.to_string();
@@ -117,6 +134,26 @@ mod tests {
         assert_eq!(parts[1].unknown.get("amount"), Some(r#""two""#));
         assert_eq!(serde_json::to_string(&parts).expect("JSON").len(), text.len());
         assert_eq!(Vec::<Part>::decode(b"[]"), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn where_nothing_is_told_only_json_or_silence_is_the_providers() {
+        for body in ["", " \r\n", "{}", "null", r#"{"id":"a"}"#, "[1]"] {
+            assert_eq!(<()>::decode(body.as_bytes()), Ok(()), "{body}");
+        }
+        for body in ["<html>The request was rejected</html>", "OK", "{", "{} {}"] {
+            assert!(<()>::decode(body.as_bytes()).is_err(), "{body}");
+        }
+        assert!(<()>::decode(b"\xff").is_err());
+    }
+
+    #[test]
+    fn an_object_without_any_member_that_is_documented_tells_nothing() {
+        assert_eq!(Part::MEMBERS, ["id", "amount"]);
+        let tells = |body: &str| tells_any(body.as_bytes(), Part::MEMBERS);
+        assert!(tells(r#"{"amount":null,"mood":1}"#) && tells(r#"{"i\u0064":"a"}"#));
+        assert!(tells("{}"), "there is nothing that speaks against it");
+        assert!(!tells(r#"{"message":"under maintenance","ID":"a"}"#));
     }
 
     #[test]

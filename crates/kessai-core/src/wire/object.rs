@@ -99,6 +99,8 @@ macro_rules! object {
         }
 
         impl $crate::Decode for $name {
+            const MEMBERS: &'static [&'static str] = &[$($wire),*];
+
             fn decode(body: &[u8]) -> ::core::result::Result<Self, $crate::Unreadable> {
                 $crate::__private::decode(body)
             }
