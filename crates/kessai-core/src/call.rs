@@ -281,7 +281,7 @@ impl<T> fmt::Debug for Pending<'_, T> {
 
 fn read<T: Decode>(exchange: Exchange) -> Result<Response<T>, Error> {
     match T::decode(&exchange.answer.body) {
-        Ok(value) if exchange.tells_any(T::MEMBERS) => Ok(exchange.with(value)),
+        Ok(value) if exchange.is_told(T::MEMBERS) => Ok(exchange.with(value)),
         Ok(_) => Err(exchange.unreadable(Unreadable::of_another_kind())),
         Err(unreadable) => Err(exchange.unreadable(unreadable)),
     }

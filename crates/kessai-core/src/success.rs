@@ -21,9 +21,12 @@ impl Success {
     }
 
     fn is_denied_by(&self, answer: &Json) -> bool {
-        member(answer.clone(), self.member)
-            .and_then(|value| scalar(&value))
+        self.value_in(answer)
             .is_some_and(|value| self.values.contains(&value.as_str()) == self.are_failures)
+    }
+
+    fn value_in(&self, answer: &Json) -> Option<String> {
+        member(answer.clone(), self.member).and_then(|value| scalar(&value))
     }
 }
 
@@ -52,15 +55,25 @@ impl Successes {
     /// null or nothing here is JSON, is left to those who read the rest.
     pub(crate) fn are_denied_by(&self, answer: &[u8]) -> bool {
         let mut rules = self.0.iter().flatten().peekable();
-        if rules.peek().is_none() {
-            return false;
-        }
-        let answer = std::str::from_utf8(answer).ok().and_then(|text| Json::parse(text).ok());
-        let Some(answer) = answer else { return false };
+        let Some(answer) = rules.peek().and_then(|_| parse(answer)) else { return false };
         let is_ambiguous =
             answer.as_str().trim_start().starts_with('{') && answer.members().is_none();
         is_ambiguous || rules.any(|rule| rule.is_denied_by(&answer))
     }
+
+    /// Whether `answer` does not say how the call went, though one of its documented `members` is
+    /// there to say it.
+    pub(crate) fn are_left_open_by(&self, answer: &[u8], members: &[&str]) -> bool {
+        let says = |rule: &&Success| !rule.are_failures && members.contains(&rule.member);
+        let mut rules = self.0.iter().flatten().filter(says).peekable();
+        let Some(answer) = rules.peek().and_then(|_| parse(answer)) else { return false };
+        rules.any(|rule| rule.value_in(&answer).is_none())
+    }
+}
+
+/// The JSON that an answer is.
+fn parse(answer: &[u8]) -> Option<Json> {
+    std::str::from_utf8(answer).ok().and_then(|text| Json::parse(text).ok())
 }
 
 /// The member at `path`, whose names are joined by dots.
@@ -84,6 +97,18 @@ mod tests {
     const TOP: Successes = Successes::NONE.and(Success::new("errorCode", &["0", "35"]));
     const NESTED: Successes =
         Successes::NONE.and(Success::new("transaction.error_code", &["00", "34"]));
+
+    #[test]
+    fn a_documented_code_that_is_not_there_leaves_it_open() {
+        let open =
+            |answer: &str| TOP.are_left_open_by(answer.as_bytes(), &["errorCode", "message"]);
+        assert!(open(r#"{"message":"under maintenance"}"#) && open(r#"{"errorCode":null}"#));
+        assert!(!open(r#"{"errorCode":"12"}"#) && !open(r#"{"errorCode":0}"#));
+        // This answer has none, by its documents.
+        assert!(!TOP.are_left_open_by(br#"{"message":"a"}"#, &["message"]));
+        let fails = Successes::NONE.and(Success::unless("errorCode", &["1"]));
+        assert!(!fails.are_left_open_by(b"{}", &["errorCode"]), "a good answer has none");
+    }
 
     #[test]
     fn numbers_and_texts_are_compared_alike() {

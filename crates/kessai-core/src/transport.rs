@@ -266,12 +266,15 @@ impl Exchange {
         }
     }
 
-    /// Whether the answer has one of the `members` at least, if the call acts and the answer has any:
-    /// every object reads as one of which nothing is required, that of somebody in between too.
-    pub(crate) fn tells_any(&self, members: &[&str]) -> bool {
-        members.is_empty()
-            || self.operation.is_read()
-            || wire::tells_any(&self.answer.body, members)
+    /// Whether the answer to a call that acts tells of it: with one of its documented `members` at
+    /// least, and with the one that says how it went. Every object reads as one of which nothing is
+    /// required, that of somebody in between too.
+    pub(crate) fn is_told(&self, members: &[&str]) -> bool {
+        let (operation, body) = (self.operation, &self.answer.body);
+        operation.is_read()
+            || members.is_empty()
+            || wire::tells_any(body, members)
+                && !operation.success().are_left_open_by(body, members)
     }
 
     pub(crate) fn unreadable(self, unreadable: Unreadable) -> Error {

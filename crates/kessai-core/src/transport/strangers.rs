@@ -34,6 +34,14 @@ async fn an_object_in_which_nothing_is_documented_is_no_payment() {
 }
 
 #[tokio::test]
+async fn an_answer_that_does_not_say_how_it_went_leaves_it_open() {
+    static PAY: Operation = Operation::post("pay", "/payments").succeeds("id", &["p_1"]);
+    let error = paid(&PAY, r#"{"id":null}"#).await.expect_err("it says nothing");
+    assert_eq!((error.outcome(), error.is_unreadable()), (Outcome::Unknown, true));
+    assert!(paid(&PAY, r#"{"id":"p_1"}"#).await.is_ok());
+}
+
+#[tokio::test]
 async fn a_page_with_a_good_status_is_no_answer_that_tells_nothing() {
     let (transport, _) = fake::transport(|_| answer(200, "<html>rejected</html>"));
     let error = Call::<()>::new(&transport, &PAY).await.expect_err("a page");
