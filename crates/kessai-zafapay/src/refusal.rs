@@ -1,9 +1,45 @@
 //! ZAFA PAY's error body as a refusal.
 
-use kessai_core::{Decode as _, Error, Refusal};
+use kessai_core::{Decode as _, Error, Json, Refusal};
 
 use crate::errors::{ErrorBody, ErrorCode, ErrorDetail, ErrorKind};
 use crate::payments::{PaymentRequest, PaymentStatus};
+
+/// The codes that say for certain that the request was not acted on, or that the card was declined.
+///
+/// Gateways stand behind ZAFA PAY, so a code that says no more than that something failed may be
+/// one that did not answer in time; and its list of codes could not be read to its end. All that is
+/// not named here leaves the outcome open.
+const CERTAIN: [ErrorCode; 24] = [
+    // The key, the merchant or the request.
+    ErrorCode::Unauthorized,
+    ErrorCode::Forbidden,
+    ErrorCode::MerchantNotActive,
+    ErrorCode::ValidationError,
+    ErrorCode::InvalidAmount,
+    ErrorCode::AmountBelowMinimum,
+    ErrorCode::AmountAboveMaximum,
+    ErrorCode::UnsupportedCurrency,
+    ErrorCode::NotFound,
+    // How it is set up.
+    ErrorCode::NotSupported,
+    ErrorCode::RecurringNotSupported,
+    ErrorCode::FlowNotFound,
+    ErrorCode::NoDefaultFlow,
+    ErrorCode::FlowNotActive,
+    ErrorCode::ConnectorConfigNotFound,
+    ErrorCode::ConnectorConfigDisabled,
+    // What was done before: this call added nothing.
+    ErrorCode::InvalidStatus,
+    ErrorCode::PaymentTokenExpired,
+    ErrorCode::PaymentTokenAlreadyUsed,
+    // The card or its holder.
+    ErrorCode::CardLimitExceeded,
+    ErrorCode::EmailLimitExceeded,
+    ErrorCode::CardDeclined,
+    ErrorCode::InsufficientFunds,
+    ErrorCode::ExpiredCard,
+];
 
 /// Reads ZAFA PAY's error body. No page shows the body of a decline, so one that is a failed
 /// payment request is read as well.
@@ -20,16 +56,12 @@ fn detail(body: &[u8]) -> Option<ErrorDetail> {
 
 fn of_detail(detail: &ErrorDetail) -> Option<Refusal> {
     let code = detail.code.as_ref()?;
-    // Older pages write codes in capitals.
-    let known = ErrorCode::from(code.as_str().to_ascii_lowercase().as_str());
-    let doubt =
-        detail.type_ == Some(ErrorKind::ApiError) || known == ErrorCode::IdempotencyKeyMismatch;
+    let known = code_of(code.as_str());
+    let is_certain = CERTAIN.contains(&known) && detail.type_ != Some(ErrorKind::ApiError);
     Some(
         Refusal::new(code.as_str())
             .known_as(known.known())
-            // The provider's own failure, perhaps half-way; or another call with the same key,
-            // which may have moved the money.
-            .with_doubt(doubt)
+            .with_doubt(!is_certain)
             .with_key_in_use(known == ErrorCode::IdempotencyKeyInUse)
             .with_message(detail.message.as_ref().map(|message| message.reveal().to_owned()))
             .with_field(detail.param.clone())
@@ -41,7 +73,19 @@ fn of_request(body: &[u8]) -> Option<Refusal> {
     let request = PaymentRequest::decode(body).ok()?;
     let is_one = request.id.is_some_and(|id| id.as_str().starts_with("req_"));
     let failed = is_one && request.status == PaymentStatus::Failed;
-    failed.then(|| Refusal::new("failed").known_as(Some(PaymentStatus::Failed.as_str())))
+    // That it failed is its last status, and how a decline is told; a reason beside it counts too.
+    let reason = Json::parse(std::str::from_utf8(body).ok()?).ok()?.members()?.remove("error_code");
+    let reason = reason.and_then(|reason| reason.read::<String>().ok());
+    failed.then(|| {
+        Refusal::new("failed")
+            .known_as(Some(PaymentStatus::Failed.as_str()))
+            .with_doubt(reason.is_some_and(|reason| !CERTAIN.contains(&code_of(&reason))))
+    })
+}
+
+/// The code that `text` is. Older pages write codes in capitals; they are the same here.
+fn code_of(text: &str) -> ErrorCode {
+    ErrorCode::from(text.to_ascii_lowercase().as_str())
 }
 
 impl ErrorCode {
@@ -57,7 +101,7 @@ impl ErrorCode {
     /// ```
     #[must_use]
     pub fn of(error: &Error) -> Option<Self> {
-        error.refusal().map(|refusal| Self::from(refusal.code().to_ascii_lowercase().as_str()))
+        error.refusal().map(|refusal| code_of(refusal.code()))
     }
 }
 
@@ -96,9 +140,37 @@ mod tests {
     }
 
     #[test]
+    fn only_a_code_that_says_so_is_a_certain_no() {
+        let is_certain = |code: &str| {
+            let body = format!(r#"{{"error":{{"type":"payment_error","code":"{code}"}}}}"#);
+            !read(body.as_bytes()).expect("a refusal").is_in_doubt()
+        };
+        for code in ["card_declined", "INVALID_STATUS", "payment_token_already_used"] {
+            assert!(is_certain(code), "{code}");
+        }
+        // A gateway behind it may have been late, whatever the words.
+        for code in [
+            "payment_failed",
+            "capture_failed",
+            "refund_failed",
+            "REFUND_FAILED",
+            "tokenization_failed",
+            "invalid_state",
+            "invalid_transaction",
+            "gateway_timeout",
+        ] {
+            assert!(!is_certain(code), "{code}");
+        }
+    }
+
+    #[test]
     fn a_failed_payment_request_is_a_decline() {
         let refusal = read(br#"{"id":"req_1","status":"failed","amount":10.5}"#).expect("a no");
         assert_eq!((refusal.code(), refusal.is_in_doubt()), ("failed", false));
+        for (reason, doubt) in [("card_declined", false), ("gateway_timeout", true)] {
+            let body = format!(r#"{{"id":"req_1","status":"failed","error_code":"{reason}"}}"#);
+            assert_eq!(read(body.as_bytes()).expect("a no").is_in_doubt(), doubt, "{reason}");
+        }
         assert_eq!(read(br#"{"id":"req_1","status":"completed"}"#), None);
     }
 

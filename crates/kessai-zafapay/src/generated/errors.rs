@@ -101,6 +101,9 @@ kessai_core::open_enum!(ErrorKind, [
 /// The newest list is in lower case and could not be seen to its end. Older pages write the same
 /// codes in capitals, so compare without regard to case.
 ///
+/// Codes that mean that nothing was done are told by `Error::outcome`; those that say no more than
+/// that something failed leave it open, and so does every code that is not listed here.
+///
 /// **Not verified:** `not_found` and all that follow were seen in capitals only, on older pages; in
 /// lower case they are inferred.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -124,7 +127,8 @@ pub enum ErrorCode {
     AmountAboveMaximum,
     /// The currency is not supported. HTTP status 400.
     UnsupportedCurrency,
-    /// The payment did not go through. HTTP status 400.
+    /// The payment did not go through. HTTP status 400. Whether a gateway was too late is not said,
+    /// so the outcome is unknown.
     PaymentFailed,
     /// The payment's present status does not allow this. HTTP status 400.
     InvalidStatus,
@@ -134,9 +138,11 @@ pub enum ErrorCode {
     InvalidTransaction,
     /// The gateway cannot do this. HTTP status 400.
     NotSupported,
-    /// The money could not be captured. HTTP status 400.
+    /// The money could not be captured. HTTP status 400. Whether a gateway was too late is not
+    /// said, so the outcome is unknown.
     CaptureFailed,
-    /// The money could not be given back. HTTP status 400.
+    /// The money could not be given back. HTTP status 400. Whether a gateway was too late is not
+    /// said, so the outcome is unknown.
     RefundFailed,
     /// The card has reached what it may spend in a month. HTTP status 400.
     CardLimitExceeded,
