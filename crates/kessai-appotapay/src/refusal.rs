@@ -15,79 +15,112 @@ use crate::errors::{
 /// The code of a thing whose status is `error` and that says no more.
 const FAILED: &str = "error";
 
+/// How a thing that failed says so: any other status contradicts a no.
+const FAILURES: [&str; 2] = [FAILED, "failed"];
+
 /// How success is spelled: no answer that says no says this.
 const SUCCESSES: [&str; 2] = ["0", "00"];
+
+/// How a login says it, which has no table of its codes.
+const LOGGED_IN: &str = "200";
 
 /// What is said of the codes of a product.
 struct Product {
     /// Those that are known, beside the common ones.
     known: &'static [&'static str],
-    /// Which of them mean for certain that nothing was done.
-    certain: Certain,
+    /// Which of them mean for certain that nothing was done. All others leave it open: pending,
+    /// busy, undefined, failed without saying how far it came, or without a known meaning.
+    certain: &'static [&'static str],
 }
 
-enum Certain {
-    /// All but these: pending, busy, undefined, broken off or without a known meaning.
-    AllBut(&'static [&'static str]),
-    /// These alone.
-    Only(&'static [&'static str]),
-}
-
+/// Not certain beside what is said of all: every fault of a gateway, a provider, an issuer or a
+/// network, who may have gone on, and 99, which elsewhere is undefined.
 const CARDS: Product = Product {
     known: CardErrorCode::KNOWN,
-    // Failed without saying how far it came, pending, and every fault of a gateway, a provider, an
-    // issuer or a network, who may have gone on.
-    certain: Certain::AllBut(&["7", "9", "35", "66", "68", "73", "76", "81", "101", "500"]),
+    certain: &[
+        "1", "2", "3", "4", "5", "6", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19",
+        "20", "21", "22", "23", "41", "43", "45", "46", "60", "61", "62", "63", "64", "65", "67",
+        "69", "70", "71", "72", "74", "75", "77", "78", "79", "80", "82", "83", "84", "85", "86",
+        "87", "88", "89", "90", "92", "93", "94", "95", "96", "97", "98", "100", "102", "103",
+        "104", "105", "106", "107", "108", "109", "110", "111", "112", "114", "115", "116", "117",
+        "118", "119", "401",
+    ],
 };
 
 const PAYMENTS: Product = Product {
     known: PaymentErrorCode::KNOWN,
-    certain: Certain::AllBut(&["35", "91", "94", "99", "500"]),
+    certain: &[
+        "1", "11", "13", "14", "15", "30", "31", "32", "36", "90", "92", "129", "135", "140",
+        "141", "401",
+    ],
 };
 
+/// By the page's own column 33 is an error, and 34, 94, 99 and 500 are pending. 41: the payment is
+/// done, by an earlier call; this one did nothing.
 const WALLETS: Product = Product {
     known: WalletErrorCode::KNOWN,
-    // By the page's own column these are pending, and all others are errors. 36 and 42 have no
-    // meaning that is known. 41: the payment is done, by an earlier call; this one did nothing.
-    certain: Certain::AllBut(&["34", "35", "36", "42", "94", "99", "500"]),
+    certain: &[
+        "1", "2", "11", "13", "14", "15", "21", "22", "30", "32", "33", "39", "40", "41", "52",
+        "70", "75", "84", "92", "162", "401",
+    ],
 };
 
 const SUBSCRIPTIONS: Product = Product {
     known: SubscriptionErrorCode::KNOWN,
-    certain: Certain::AllBut(&["35", "91", "94", "99", "500", "3028", "3049"]),
+    certain: &[
+        "1", "2", "11", "13", "14", "15", "36", "90", "92", "106", "110", "125", "401", "3001",
+        "3002", "3003", "3004", "3005", "3006", "3007", "3008", "3009", "3010", "3011", "3012",
+        "3013", "3014", "3015", "3016", "3017", "3018", "3019", "3020", "3021", "3022", "3023",
+        "3024", "3026", "3027", "3046", "3047",
+    ],
 };
 
-/// Transfers; bills, top-ups and bought cards, whose tables were not read, number as they do. The
-/// page marks codes that say "look before you conclude" by a colour that is lost, so only what is
-/// said before anything is sent counts.
-const SERVICES: Product = Product {
+/// The page marks codes that say "look before you conclude" by a colour that is lost, so only what
+/// is said before anything is sent counts.
+const TRANSFERS: Product = Product {
     known: TransferErrorCode::KNOWN,
-    certain: Certain::Only(&[
+    certain: &[
         "1", "2", "11", "12", "13", "14", "23", "31", "36", "42", "43", "44", "92", "160", "161",
         "163", "165", "168", "190", "192", "193", "194", "195", "196", "197", "200", "401",
-    ]),
+    ],
+};
+
+/// Bills, top-ups and bought cards, whose tables were not read. They number as transfers do; certain
+/// is what is said of the key, the partner and the request, before anything is looked at.
+const SERVICES: Product = Product {
+    known: TransferErrorCode::KNOWN,
+    certain: &["1", "2", "11", "13", "14", "92", "401"],
 };
 
 const VIRTUAL_ACCOUNTS: Product = Product {
     known: VirtualAccountErrorCode::KNOWN,
-    certain: Certain::AllBut(&["35", "40", "91", "99", "500"]),
+    certain: &[
+        "1", "2", "11", "13", "14", "23", "31", "32", "36", "92", "148", "149", "150", "151",
+        "154", "201", "202", "203", "204", "205", "206", "207", "401",
+    ],
 };
 
-const CARD_CHARGING: Product =
-    Product { known: CardChargingErrorCode::KNOWN, certain: Certain::AllBut(&["95", "98", "99"]) };
+const CARD_CHARGING: Product = Product {
+    known: CardChargingErrorCode::KNOWN,
+    certain: &[
+        "10", "11", "13", "14", "15", "16", "17", "18", "19", "21", "22", "23", "33", "34", "35",
+        "37", "38", "39",
+    ],
+};
 
 /// Of terminals, few codes have a meaning that is known, and 132 is "recorded as success".
-const TERMINALS: Product =
-    Product { known: PosErrorCode::KNOWN, certain: Certain::Only(&["1", "38", "401"]) };
+const TERMINALS: Product = Product { known: PosErrorCode::KNOWN, certain: &["1", "38", "401"] };
 
-/// Everything else, and the login of wallets, which moves no money.
 const OTHERS: Product =
-    Product { known: CommonErrorCode::KNOWN, certain: Certain::AllBut(&["91", "94", "99", "500"]) };
+    Product { known: CommonErrorCode::KNOWN, certain: &["1", "11", "13", "14", "15", "92", "401"] };
+
+/// What AppotaPay says of its own failures, whatever it is that failed.
+const OWN_FAILURES: [&str; 4] = ["91", "94", "99", "500"];
 
 impl Product {
     /// The product that an operation is of, by where it is.
     fn of(operation: &Operation) -> &'static Self {
-        const BY_PATH: [(&str, &Product); 11] = [
+        const BY_PATH: [(&str, &Product); 12] = [
             ("/credit-card/", &CARDS),
             ("/api/v2/orders/", &PAYMENTS),
             ("/api/v2/transaction/", &PAYMENTS),
@@ -96,6 +129,7 @@ impl Product {
             ("/api/v1/customers", &SUBSCRIPTIONS),
             ("/api/v1/subs/", &SUBSCRIPTIONS),
             ("/api/v1/service/ebill/", &VIRTUAL_ACCOUNTS),
+            ("/api/v1/service/transfer/", &TRANSFERS),
             ("/v1/services/", &CARD_CHARGING),
             ("/api/v2/partner/", &TERMINALS),
             // After those that begin alike.
@@ -113,12 +147,7 @@ impl Product {
     }
 
     fn is_certain(&self, code: &str) -> bool {
-        let is_among = |codes: &[&str]| codes.contains(&code);
-        !is_among(&SUCCESSES)
-            && match self.certain {
-                Certain::AllBut(open) => self.known(code).is_some() && !is_among(open),
-                Certain::Only(certain) => is_among(certain),
-            }
+        self.certain.contains(&code)
     }
 }
 
@@ -139,19 +168,24 @@ pub(crate) fn read(operation: &Operation, body: &[u8]) -> Option<Refusal> {
     let names: &[&str] = if is_login { &["code"] } else { &["errorCode", "error_code"] };
     let codes = find(names);
     let code = codes.iter().find(|code| !SUCCESSES.contains(&code.as_str())).or(codes.first());
+    let statuses: Vec<_> = places.iter().filter_map(|place| place.get("status")).collect();
     // A refund or a reversal that failed and does not say why.
     let failed = || {
         let is_thing = ["refundId", "reversalId"].iter().any(|id| members.contains_key(*id));
-        (is_thing && find(&["status"]).contains(&FAILED.to_owned())).then(|| FAILED.to_owned())
+        let has_failed = find(&["status"]).contains(&FAILED.to_owned());
+        (is_thing && has_failed).then(|| FAILED.to_owned())
     };
     let code = code.cloned().or_else(failed)?;
     let product = Product::of(operation);
     let known = if code == FAILED { Some(FAILED) } else { product.known(&code) };
     let errors =
         places.iter().find_map(|place| place.get("errors").or_else(|| place.get("details")));
+    // One that leaves it open, or tells of a success, is enough for doubt.
+    let are_certain = !codes.is_empty()
+        && codes.iter().all(|code| if is_login { is_no(code) } else { product.is_certain(code) })
+        && statuses.iter().all(|status| is_failure(status));
     // A look-up does nothing, whatever it tells of what it looked for.
-    let is_certain = code == FAILED || is_login || product.is_certain(&code);
-    let is_certain = is_certain || operation.is_read() && known.is_some();
+    let is_certain = are_certain || operation.is_read() && known.is_some();
     Some(
         Refusal::new(code.as_str())
             .known_as(known)
@@ -159,6 +193,17 @@ pub(crate) fn read(operation: &Operation, body: &[u8]) -> Option<Refusal> {
             .with_message(find(&["message", "errorMessage", "error_message"]).into_iter().next())
             .with_field(errors.and_then(first_field)),
     )
+}
+
+/// Whether a login's code is a no. It moves no money.
+fn is_no(code: &str) -> bool {
+    code != LOGGED_IN && !SUCCESSES.contains(&code) && !OWN_FAILURES.contains(&code)
+}
+
+/// Whether a status, if there is one, is that of a thing that failed.
+fn is_failure(status: &Json) -> bool {
+    let is_one = |text: String| FAILURES.iter().any(|failure| text.eq_ignore_ascii_case(failure));
+    status.as_str() == "null" || text(status).is_some_and(is_one)
 }
 
 /// A text, or a number as it is written.

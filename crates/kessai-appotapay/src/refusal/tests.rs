@@ -41,7 +41,7 @@ fn all_four_shapes_are_read() {
 
 #[test]
 fn the_reason_inside_of_a_thing_that_failed_comes_first() {
-    let inside = r#"{"refundId":"r","status":"error","errorCode":0,"errorInformation":{"errorCode":78,"message":"no","details":{"field":"amount"}}}"#;
+    let inside = r#"{"refundId":"r","status":"error","errorInformation":{"errorCode":78,"message":"no","details":{"field":"amount"}}}"#;
     let refused = refusal(&REFUND, inside);
     assert_eq!(
         (refused.code(), refused.field(), refused.is_in_doubt()),
@@ -52,7 +52,46 @@ fn the_reason_inside_of_a_thing_that_failed_comes_first() {
     let inside = r#"{"transaction":{"errorCode":33,"errorMessage":"no"}}"#;
     assert_eq!(refusal(&ORDER, inside).message(), Some("no"));
     let bare = refusal(&REFUND, r#"{"refundId":"r","status":"error"}"#);
-    assert_eq!((bare.code(), bare.is_in_doubt()), ("error", false));
+    assert_eq!((bare.code(), bare.is_in_doubt()), ("error", true), "it says no more than 9 does");
+}
+
+#[test]
+fn a_no_that_is_contradicted_is_not_certain() {
+    for (certain, code) in [
+        (r#"{"transaction":{"errorCode":32}}"#, "32"),
+        (r#"{"errorCode":32,"transaction":{"errorCode":32,"status":"error"}}"#, "32"),
+        (r#"{"errorCode":32,"status":"ERROR","transaction":{"status":null}}"#, "32"),
+    ] {
+        let refused = refusal(&ORDER, certain);
+        assert_eq!((refused.code(), refused.is_in_doubt()), (code, false), "{certain}");
+    }
+    for open in [
+        r#"{"errorCode":35,"message":"pending","transaction":{"errorCode":32}}"#,
+        r#"{"errorCode":500,"transaction":{"errorCode":32}}"#,
+        r#"{"errorCode":0,"transaction":{"errorCode":32}}"#,
+        r#"{"errorCode":32,"transaction":{"errorCode":35}}"#,
+        r#"{"errorCode":32,"error_code":"99"}"#,
+        r#"{"errorCode":32,"transaction":{"status":"pending"}}"#,
+        r#"{"errorCode":32,"status":"processing"}"#,
+        r#"{"errorCode":32,"status":true}"#,
+    ] {
+        assert!(refusal(&ORDER, open).is_in_doubt(), "{open}");
+    }
+    let paid = r#"{"transactionId":"t","status":"success","errorCode":"64"}"#;
+    assert!(refusal(&CHARGE, paid).is_in_doubt());
+    let held = r#"{"id":"c","status":"AUTHORIZED","errorInformation":{"errorCode":64}}"#;
+    assert!(refusal(&CHARGE, held).is_in_doubt());
+    let zero =
+        r#"{"refundId":"r","status":"error","errorCode":0,"errorInformation":{"errorCode":78}}"#;
+    assert!(refusal(&REFUND, zero).is_in_doubt());
+}
+
+#[test]
+fn a_login_moves_no_money_and_may_fail_all_the_same() {
+    for (code, doubt) in [(31, false), (4711, false), (200, true), (0, true), (500, true)] {
+        let refused = refusal(&LOGIN, &format!(r#"{{"code":{code}}}"#));
+        assert_eq!(refused.is_in_doubt(), doubt, "{code}");
+    }
 }
 
 #[test]
@@ -71,19 +110,23 @@ fn the_same_number_is_judged_by_its_product() {
     for (operation, certain, open) in [
         (
             &CHARGE,
-            &["4", "25", "64", "94", "95", "98", "103", "113", "119"][..],
-            &["9", "35", "66", "81", "500", "4711"][..],
+            &["4", "64", "94", "95", "98", "103", "119"][..],
+            &["7", "9", "25", "35", "44", "66", "81", "91", "99", "113", "500", "4711"][..],
         ),
         (&ORDER, &["30", "31", "140"], &["35", "99", "500", "33"]),
-        (&WALLET, &["21", "33", "41", "75"], &["34", "94", "99", "500"]),
+        (&WALLET, &["21", "33", "41", "75"], &["34", "91", "94", "99", "500"]),
         (
             &TRANSFER,
             &["12", "31", "161"],
             &["33", "35", "40", "41", "60", "91", "99", "103", "170", "2004"],
         ),
-        (&TOPUP, &["12"], &["33", "60", "99"]),
-        (&EBILL, &["150", "201"], &["91", "99"]),
-        (&CARD, &["34", "35", "39"], &["95", "98", "99"]),
+        (
+            &TOPUP,
+            &["1", "2", "11", "13", "14", "92", "401"],
+            &["12", "23", "31", "33", "36", "42", "60", "99"],
+        ),
+        (&EBILL, &["150", "201"], &["91", "94", "99"]),
+        (&CARD, &["34", "35", "39"], &["1", "91", "95", "98", "99", "500"]),
         (&TERMINAL, &["1", "38"], &["31", "132", "250", "256", "3131", "34"]),
         (&PLAN, &["3002", "3003"], &["3049", "4711"]),
     ] {
@@ -107,14 +150,22 @@ fn a_look_up_does_nothing_whatever_it_tells() {
 }
 
 #[test]
-fn every_certain_code_is_one_of_its_table() {
-    for product in
-        [&CARDS, &PAYMENTS, &WALLETS, &SUBSCRIPTIONS, &SERVICES, &CARD_CHARGING, &TERMINALS]
-    {
-        if let Certain::Only(codes) = product.certain {
-            for code in codes {
-                assert!(product.known(code).is_some(), "{code}");
-            }
+fn every_certain_code_is_one_of_its_table_and_no_success() {
+    for product in [
+        &CARDS,
+        &PAYMENTS,
+        &WALLETS,
+        &SUBSCRIPTIONS,
+        &TRANSFERS,
+        &SERVICES,
+        &VIRTUAL_ACCOUNTS,
+        &CARD_CHARGING,
+        &TERMINALS,
+        &OTHERS,
+    ] {
+        for code in product.certain {
+            assert!(product.known(code).is_some(), "{code}");
+            assert!(!["0", "00", "99", "500"].contains(code), "{code}");
         }
     }
 }
