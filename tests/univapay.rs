@@ -278,7 +278,7 @@ async fn a_page_begins_after_the_last_charge_of_the_one_before() {
 
 #[tokio::test]
 async fn a_webhook_is_believed_when_the_resource_says_the_same() {
-    let script = Script::start([answer(200, &[], the_charge("failed"))]).await;
+    let script = Script::start([(); 2].map(|()| answer(200, &[], the_charge("failed")))).await;
     let client = client(STORE, &script);
     let auth = WebhookAuth::new("chosen").expect("an authorization");
     // It names another store; the client's token decides.
@@ -286,11 +286,15 @@ async fn a_webhook_is_believed_when_the_resource_says_the_same() {
     let body = json!({ "event": "charge_finished", "data": data });
     let event = auth.event("Bearer chosen", body.to_string().as_bytes()).expect("an event");
 
-    let now = event.confirm(&client).await.expect("an answer");
+    let now = event.confirm(&client, Mode::Test).await.expect("an answer");
 
     let Some(EventData::Charge(charge)) = now else { panic!("{now:?}") };
     assert_eq!(charge.status, ChargeStatus::Failed);
     assert_eq!(script.seen("GET /stores/s-1/charges/c-1 "), 1);
+
+    // A charge for tests pays for nothing.
+    assert_eq!(event.confirm(&client, Mode::Live).await.expect("an answer"), None);
+    assert_eq!(script.seen("GET /stores/s-1/charges/c-1 "), 2);
 }
 
 #[tokio::test]
@@ -300,7 +304,7 @@ async fn an_event_that_names_nothing_confirms_nothing() {
     let auth = WebhookAuth::new("chosen").expect("an authorization");
     for body in [r#"{"event":"charge_finished"}"#, r#"{"event":"dream","data":{"id":"1"}}"#] {
         let event = auth.event("chosen", body.as_bytes()).expect("an event");
-        assert_eq!(event.confirm(&client).await.expect("no call"), None);
+        assert_eq!(event.confirm(&client, Mode::Test).await.expect("no call"), None);
     }
     assert_eq!(script.connections(), 0);
 }

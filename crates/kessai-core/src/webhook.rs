@@ -15,6 +15,11 @@ pub enum Rejected {
     /// No signature fits the message and the secrets: it is forged, was changed on its way, or the
     /// secret is that of another endpoint.
     WrongSignature,
+    /// There is no authorization: what a provider sends that signs nothing.
+    NoAuthorization,
+    /// The authorization is not the one that was agreed on: it is forged, or that of another
+    /// endpoint.
+    WrongAuthorization,
     /// It is genuine, and older than is tolerated: perhaps sent again by somebody else.
     TooOld,
     /// It is genuine, and from further in the future than is tolerated: one of the clocks is wrong.
@@ -29,6 +34,8 @@ impl fmt::Display for Rejected {
             Self::NoSignature => "the webhook has no signature",
             Self::NoTimestamp => "the webhook's signature has no time",
             Self::WrongSignature => "the webhook's signature is wrong",
+            Self::NoAuthorization => "the webhook has no authorization",
+            Self::WrongAuthorization => "the webhook's authorization is wrong",
             Self::TooOld => "the webhook is too old",
             Self::TooNew => "the webhook is from the future",
             Self::Unreadable(unreadable) => return write!(f, "the webhook: {unreadable}"),

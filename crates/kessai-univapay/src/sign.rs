@@ -8,6 +8,7 @@ use kessai_core::http::{HeaderMap, HeaderValue};
 use kessai_core::{Decode, Id, Secret, Sign, SignError, Unsigned};
 
 use crate::merchants::Merchant;
+use crate::shared;
 use crate::stores::Store;
 
 /// What a token without its secret may call.
@@ -71,6 +72,17 @@ pub enum Mode {
     Test,
     /// Real money moves.
     Live,
+}
+
+impl Mode {
+    /// Whether it is the one that an answer says; `None` if that says neither of the two.
+    pub(crate) fn is(self, said: Option<&shared::Mode>) -> Option<bool> {
+        match said? {
+            shared::Mode::Live => Some(self == Self::Live),
+            shared::Mode::Test => Some(self == Self::Test),
+            _ => None,
+        }
+    }
 }
 
 impl AppToken {

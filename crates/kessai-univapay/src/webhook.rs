@@ -9,7 +9,7 @@ use crate::client::Client;
 use crate::customs_declarations::GetCustomsDeclaration;
 use crate::events::{EventData, WebhookEvent};
 use crate::refunds::GetRefund;
-use crate::sign::InvalidToken;
+use crate::sign::{InvalidToken, Mode};
 use crate::subscriptions::GetSubscription;
 use crate::tokens::GetToken;
 
@@ -55,18 +55,18 @@ impl WebhookAuth {
     ///
     /// # Errors
     ///
-    /// [`Rejected::NoSignature`] without an authorization, [`Rejected::WrongSignature`] with
-    /// another one, [`Rejected::Unreadable`] if it is right and the body does not read.
+    /// [`Rejected::NoAuthorization`] without one, [`Rejected::WrongAuthorization`] with another one,
+    /// [`Rejected::Unreadable`] if it is right and the body does not read.
     pub fn event(&self, authorization: &str, body: &[u8]) -> Result<WebhookEvent, Rejected> {
         let claimed = without_scheme(authorization);
         if claimed.is_empty() {
-            return Err(Rejected::NoSignature);
+            return Err(Rejected::NoAuthorization);
         }
         let expected = without_scheme(self.0.reveal());
         // The tags are compared in constant time, and tell nothing of the length of what they tag.
         let tag = |of: &str| Tag::of(b"authorization", &[of.as_bytes()]);
         if !tag(expected).is(&tag(claimed).into_bytes()) {
-            return Err(Rejected::WrongSignature);
+            return Err(Rejected::WrongAuthorization);
         }
         WebhookEvent::decode(body).map_err(Rejected::Unreadable)
     }
@@ -89,7 +89,9 @@ impl WebhookEvent {
     ///
     /// Of a bank transfer's deposits this is the charge that they pay. `None` if the event does not
     /// name anything that can be read: its data is missing, of a kind newer than this crate, or
-    /// without the ids that reading takes. Then nothing is confirmed.
+    /// without the ids that reading takes. `None` too if what it names does not say that it is of
+    /// `mode`: a test charge pays for nothing, and whoever may read live ones may be able to read
+    /// it. A payout has no mode. Then nothing is confirmed.
     ///
     /// Compare what it says with your order: an event can name a resource that exists and is not
     /// the one you wait for.
@@ -97,10 +99,10 @@ impl WebhookEvent {
     /// ```no_run
     /// use kessai_univapay::charges::ChargeStatus;
     /// use kessai_univapay::events::{EventData, WebhookEvent};
-    /// # use kessai_univapay::{Client, Error};
+    /// use kessai_univapay::{Client, Error, Mode};
     ///
     /// # async fn example(client: Client, event: WebhookEvent) -> Result<(), Error> {
-    /// if let Some(EventData::Charge(charge)) = event.confirm(&client).await?
+    /// if let Some(EventData::Charge(charge)) = event.confirm(&client, Mode::Live).await?
     ///     && charge.status == ChargeStatus::Successful
     /// {
     ///     // The order that `charge.metadata` names is paid, if the amount is the order's.
@@ -112,7 +114,25 @@ impl WebhookEvent {
     /// # Errors
     ///
     /// As of any call that reads. `NOT_FOUND` of a token may be because it was deleted since.
-    pub async fn confirm(&self, client: &Client) -> Result<Option<EventData>, Error> {
+    pub async fn confirm(&self, client: &Client, mode: Mode) -> Result<Option<EventData>, Error> {
+        let now = self.look(client).await?;
+        Ok(now.filter(|data| {
+            let said = match data {
+                EventData::Token(token) => Some(&token.mode),
+                EventData::Charge(charge) => charge.mode.as_ref(),
+                EventData::Refund(refund) => refund.mode.as_ref(),
+                EventData::Cancel(cancel) => cancel.mode.as_ref(),
+                EventData::CustomsDeclaration(customs) => customs.mode.as_ref(),
+                EventData::Subscription(subscription) => subscription.mode.as_ref(),
+                EventData::Transfer(_) => return true,
+                EventData::BankTransferStatus(_) | EventData::Other(_) => None,
+            };
+            mode.is(said) == Some(true)
+        }))
+    }
+
+    /// What the event names, as it is now.
+    async fn look(&self, client: &Client) -> Result<Option<EventData>, Error> {
         // A store's client believes its own token rather than the message.
         let own = client.store_id();
         let Some(data) = &self.data else { return Ok(None) };
@@ -203,10 +223,10 @@ mod tests {
     fn every_other_value_is_rejected() {
         let auth = WebhookAuth::new("s3cret-value").expect("an authorization");
         for sent in ["", "Bearer", "Bearer  "] {
-            assert_eq!(auth.event(sent, BODY), Err(Rejected::NoSignature), "{sent}");
+            assert_eq!(auth.event(sent, BODY), Err(Rejected::NoAuthorization), "{sent}");
         }
         for sent in ["s3cret-valu", "s3cret-value2", "S3cret-value", "Basic s3cret-value", "x"] {
-            assert_eq!(auth.event(sent, BODY), Err(Rejected::WrongSignature), "{sent}");
+            assert_eq!(auth.event(sent, BODY), Err(Rejected::WrongAuthorization), "{sent}");
         }
     }
 
