@@ -5,7 +5,8 @@ use kessai_core::{Error, Outcome, Refusal, Sight};
 use kessai_elepay::charges::CreateCharge;
 use kessai_elepay::shared::PaymentMethod;
 use kessai_elepay::{EpochMillis, SecretKey};
-use kessai_univapay::AppToken;
+use kessai_univapay::charges::Charge;
+use kessai_univapay::{AppToken, Found, Mode};
 use serde_json::json;
 
 use crate::clock::Sleepless;
@@ -20,14 +21,18 @@ fn elepay(script: &Script) -> kessai_elepay::Client {
     builder.build().expect("a client")
 }
 
+fn appotapay(script: &Script) -> kessai_appotapay::Client {
+    let credentials = Credentials::new("PARTNER", "key", "secret").expect("keys");
+    let builder = kessai_appotapay::Client::builder(Environment::Sandbox, credentials);
+    let builder = builder.base_url(&script.base_url()).clock(Sleepless);
+    builder.build().expect("a client")
+}
+
 async fn look_at_appotapay(status: u16, code: u16) -> Result<bool, Error> {
     let body = json!({ "errorCode": code, "message": "no" }).to_string();
     // A look is made again where that may help.
     let script = Script::start([(); 3].map(|()| answer(status, &[], &body))).await;
-    let credentials = Credentials::new("PARTNER", "key", "secret").expect("keys");
-    let builder = kessai_appotapay::Client::builder(Environment::Sandbox, credentials);
-    let builder = builder.base_url(&script.base_url()).clock(Sleepless);
-    let client = builder.build().expect("a client");
+    let client = appotapay(&script);
     let sight = seen(client.card_charges().find_by_merchant_ref_id("A-1").await)?;
     Ok(matches!(sight, Sight::Absent))
 }
@@ -90,21 +95,48 @@ async fn a_note_has_to_be_the_whole_of_it_and_under_its_name() {
             "created_on": "2026-04-12T03:04:05.2917Z",
         })
     };
-    let items = json!([
-        charge("c-1", json!({ "order": "A-10" })),
+    let look = async |value: &str, items: &[serde_json::Value]| {
+        let body = json!({ "items": items, "has_more": false }).to_string();
+        let script = Script::start([answer(200, &[], body)]).await;
+        let token = AppToken::new("secret", STORE).expect("a token");
+        let builder = kessai_univapay::Client::builder(token).base_url(&script.base_url());
+        let client = builder.build().expect("a client");
+        let found = client.charges().find_by_note(Mode::Test, "attempt", value).await;
+        let path = format!("GET /charges?limit=100&metadata={value} ");
+        assert_eq!(script.seen(&path), 1, "{:?}", script.requests());
+        found.expect("a list").sight()
+    };
+    let ids = |sight: Sight<Found>| {
+        let Sight::Found(found) = sight else { panic!("{sight:?}") };
+        let ids = |charges: &[Charge]| {
+            charges.iter().map(|charge| charge.id.as_str().to_owned()).collect::<Vec<_>>()
+        };
+        (ids(&found.charges), ids(&found.unclear))
+    };
+    let one = |id: &str| vec![id.to_owned()];
+    let others = [
+        charge("c-1", json!({ "attempt": "A-10" })),
         charge("c-2", json!({ "gift": "A-1" })),
-        charge("c-3", json!({ "order": "A-1" })),
-        charge("c-4", json!({ "order": 1 })),
-    ]);
-    let body = json!({ "items": items, "has_more": false }).to_string();
-    let script = Script::start([answer(200, &[], body)]).await;
-    let token = AppToken::new("secret", STORE).expect("a token");
-    let builder = kessai_univapay::Client::builder(token).base_url(&script.base_url());
-    let client = builder.build().expect("a client");
+        charge("c-4", json!({ "attempt": 1 })),
+    ];
+    let the_one = charge("c-3", json!({ "attempt": "A-1" }));
+    assert_eq!(look("A-1", &others).await, Sight::Absent);
+    let all = [&others[..], &[the_one.clone()]].concat();
+    assert_eq!(ids(look("A-1", &all).await), (one("c-3"), vec![]));
 
-    let found = client.charges().find_by_note("order", "A-1").await.expect("a list");
+    // A note that was sent as a number, and one of which nobody knows what it says.
+    let number = charge("c-5", json!({ "attempt": 1021 }));
+    assert_eq!(ids(look("1021", &[number]).await), (one("c-5"), vec![]));
+    let strange = charge("c-6", json!({ "attempt": { "no": "A-1" } }));
+    assert_eq!(look("A-1", &[strange.clone()]).await, Sight::Unclear);
+    assert_eq!(ids(look("A-1", &[strange, the_one.clone()]).await), (one("c-3"), one("c-6")));
 
-    let ids: Vec<&str> = found.iter().map(|charge| charge.id.as_str()).collect();
-    assert_eq!(ids, ["c-3"]);
-    assert_eq!(script.seen("GET /charges?limit=100&metadata=A-1 "), 1, "{:?}", script.requests());
+    // One that is live is none of the test's.
+    let of = |mode: &str| {
+        let mut charge = the_one.clone();
+        charge["mode"] = mode.into();
+        charge
+    };
+    assert_eq!(look("A-1", &[of("live")]).await, Sight::Absent);
+    assert_eq!(look("A-1", &[of("live_test")]).await, Sight::Unclear);
 }

@@ -7,7 +7,7 @@ use kessai_univapay::charges::{Charge, CreateCharge, ListCharges};
 use kessai_univapay::shared::TokenKind;
 use kessai_univapay::token_data::NewCardData;
 use kessai_univapay::tokens::{CreateToken, Token};
-use kessai_univapay::{AppToken, Client, Id, IdempotencyKey};
+use kessai_univapay::{AppToken, Client, Found, Id, IdempotencyKey, Mode};
 
 use super::shop::{Order, Paid, Setup, Till};
 
@@ -38,7 +38,7 @@ impl Charges {
     pub fn call(&self, order: &Order) -> Call<'_, Charge> {
         let reference = &*order.reference;
         let body = CreateCharge {
-            metadata: [("order".to_owned(), reference.into())].into(),
+            metadata: [("attempt".to_owned(), reference.into())].into(),
             // By which the ledger knows it.
             merchant_transaction_id: Some(reference.to_owned()),
             ..CreateCharge::new(self.token.clone(), order.amount, "JPY")
@@ -52,17 +52,17 @@ impl Charges {
     }
 
     /// Looks for it.
-    pub async fn look(&self, order: &Order) -> Result<Sight<Vec<Charge>>, Error> {
-        let found = self.client.charges().find_by_note("order", &order.reference).await?;
-        Ok(if found.is_empty() { Sight::Absent } else { Sight::Found(found) })
+    pub async fn look(&self, order: &Order) -> Result<Sight<Found>, Error> {
+        let charges = self.client.charges();
+        Ok(charges.find_by_note(Mode::Test, "attempt", &order.reference).await?.sight())
     }
 }
 
 /// What the shop wants to know of it.
-pub fn told(settled: Settled<Charge, Vec<Charge>>) -> Paid {
+pub fn told(settled: Settled<Charge, Found>) -> Paid {
     match settled {
         Settled::Done(charge) => Settled::Done(paid(&charge)),
-        Settled::Found(charges) => Settled::Found(paid(&charges[0])),
+        Settled::Found(found) => Settled::Found(paid(&found.charges[0])),
         Settled::Absent(error) => Settled::Absent(error),
         Settled::Unknown { call, look } => Settled::Unknown { call, look },
     }

@@ -1,19 +1,50 @@
 //! Finding a charge again by a note that the merchant put on it.
 
-use kessai_core::Error;
+use kessai_core::{Error, Json, Sight};
 
 use crate::charges::{Charge, Charges, ListCharges};
+use crate::sign::Mode;
+
+/// What a look for a note has brought.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Found {
+    /// The charges with the note, newest first.
+    pub charges: Vec<Charge>,
+    /// Charges that may have it: their note of this name is no plain text or number, or they do not
+    /// say whether they are live or for tests. Unless there is none, an empty list of charges says
+    /// nothing.
+    pub unclear: Vec<Charge>,
+}
+
+impl Found {
+    /// What this says of the note: charges found, none, or, where charges that may have it are
+    /// among those seen, nothing clear.
+    #[must_use]
+    pub fn sight(self) -> Sight<Self> {
+        match (self.charges.is_empty(), self.unclear.is_empty()) {
+            (false, _) => Sight::Found(self),
+            (true, true) => Sight::Absent,
+            (true, false) => Sight::Unclear,
+        }
+    }
+}
 
 impl Charges<'_> {
-    /// Finds the charges that have the text `value` as their note `name`, newest first.
+    /// Finds the charges of a mode that have the text `value` as their note `name`.
     ///
     /// UnivaPay has no reference of the merchant's that is looked up; but a charge that is made with
     /// your own number in [`metadata`](crate::charges::CreateCharge::metadata) is found by it. This
     /// searches for the text, in whatever note, and keeps the charges where it is that note as a
     /// whole: take a name and a text that nothing else has.
     ///
-    /// A charge that is found exists. That none is found proves nothing right after a failure: when
-    /// a new charge is seen by a search, UnivaPay does not say.
+    /// Number the attempts, not the order: a declined charge has the note too, and would be found in
+    /// place of the new one. For the same reason charges of another mode do not count; `mode` is
+    /// that of the token that makes the charge, as [`AppToken::mode`](crate::AppToken::mode) tells.
+    ///
+    /// A charge that is found exists, and may have failed: its status says so. That none is found
+    /// proves nothing right after a failure: when a new charge is seen by a search, UnivaPay does not
+    /// say.
     ///
     /// # Errors
     ///
@@ -23,39 +54,52 @@ impl Charges<'_> {
     ///
     /// ```no_run
     /// use kessai_univapay::charges::CreateCharge;
-    /// use kessai_univapay::{Client, Error, IdempotencyKey, Looks, Settled, Sight};
+    /// use kessai_univapay::{Client, Error, IdempotencyKey, Looks, Mode, Settled};
     ///
     /// # async fn example(
     /// #     client: Client,
     /// #     body: CreateCharge,
     /// # ) -> Result<(), Box<dyn std::error::Error>> {
-    /// // `body.metadata` has "order": "A-1021".
+    /// // `body.metadata` has "attempt": "A-1021/1". A second card is attempt "A-1021/2".
     /// let look = || async {
-    ///     let found = client.charges().find_by_note("order", "A-1021").await?;
-    ///     Ok(if found.is_empty() { Sight::Absent } else { Sight::Found(found) })
+    ///     let found = client.charges().find_by_note(Mode::Live, "attempt", "A-1021/1").await?;
+    ///     Ok(found.sight())
     /// };
-    /// let key = IdempotencyKey::derive("example-shop/create_charge", "A-1021")?;
+    /// let key = IdempotencyKey::derive("example-shop/create_charge", "A-1021/1")?;
     /// let call = client.charges().create(&body).idempotency_key(key);
     /// match call.or_find_by_reference(look, &Looks::default()).await? {
     ///     Settled::Done(charge) => drop(charge),
-    ///     Settled::Found(charges) => drop(charges),
+    ///     Settled::Found(found) => drop(found.charges),
     ///     Settled::Absent(_) => println!("the same may be sent again, with the same key"),
     ///     Settled::Unknown { .. } => println!("there may be a charge: look again later"),
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn find_by_note(&self, name: &str, value: &str) -> Result<Vec<Charge>, Error> {
+    pub async fn find_by_note(&self, mode: Mode, name: &str, value: &str) -> Result<Found, Error> {
         let query = ListCharges { metadata: Some(value.into()), ..ListCharges::default() };
         let mut charges = self.list_all(&query);
-        let mut found = Vec::new();
+        let mut found = Found::default();
         while let Some(charge) = charges.next().await {
             let charge = charge?;
-            let note = charge.metadata.as_ref().and_then(|notes| notes.get(name));
-            if note.and_then(|note| note.read::<String>().ok()).is_some_and(|text| text == value) {
-                found.push(charge);
+            let Some(note) = charge.metadata.as_ref().and_then(|notes| notes.get(name)) else {
+                continue;
+            };
+            match (is(note, value), mode.is(charge.mode.as_ref())) {
+                (Some(true), Some(true)) => found.charges.push(charge),
+                (Some(false), _) | (_, Some(false)) => {}
+                (None, _) | (_, None) => found.unclear.push(charge),
             }
         }
         Ok(found)
+    }
+}
+
+/// Whether a note is this text; `None` if it is neither a text nor a number.
+fn is(note: &Json, value: &str) -> Option<bool> {
+    match note.as_str() {
+        text if text.starts_with('"') => note.read::<String>().ok().map(|text| text == value),
+        text if text.starts_with(['{', '[']) => None,
+        number => Some(number == value),
     }
 }

@@ -39,9 +39,10 @@
 //! idempotency key, [`Call::idempotency_key`]: for a day UnivaPay knows a repeat with the
 //! [same key](Error::idempotency_key), *as far as it kept it*. Its documents promise no more, and for
 //! direct debits not even that, so look first:
-//! [`find_by_note`](charges::Charges::find_by_note) finds a charge by your own number in its notes, and
-//! [`Call::or_find_by_reference`] does that when the outcome of a call is unknown. [`Response::replayed`] says whether an answer is that
-//! of an earlier call, and [`IdempotencyStatus`] what else became of the key.
+//! [`find_by_note`](charges::Charges::find_by_note) finds a charge by your own number of the attempt in
+//! its notes, and [`Call::or_find_by_reference`] does that when the outcome of a call is unknown.
+//! [`Response::replayed`] says whether an answer is that of an earlier call, and [`IdempotencyStatus`]
+//! what else became of the key.
 //!
 //! Because a key may have been forgotten, it is no reason to send a call again by itself: one that
 //! moves money is, only if the first sending did nothing: there was no connection, or too many
@@ -95,6 +96,7 @@ pub mod engine {
 }
 
 pub use crate::client::{Client, ClientBuilder};
+pub use crate::find::Found;
 pub use crate::generated::*;
 pub use crate::headers::{IdempotencyStatus, RateLimits};
 pub use crate::sign::{AppToken, InvalidToken, Mode, Owner};
