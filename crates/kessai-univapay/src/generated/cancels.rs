@@ -132,9 +132,10 @@ impl<'a> Cancels<'a> {
     /// Refused with `CANCEL_NOT_ALLOWED` when the payment method or the status of the charge does
     /// not allow it.
     ///
-    /// When the outcome is unknown, send it again with the same idempotency key. UnivaPay keeps
-    /// keys for about 24 hours and does not promise to know each of them. Or look at
-    /// [`Cancels::list`](crate::cancels::Cancels::list) and at the charge.
+    /// When the outcome is unknown, look at [`Cancels::list`](crate::cancels::Cancels::list) and at
+    /// the charge first. If the cancel is absent for long enough, send the same call again with the
+    /// same idempotency key. UnivaPay keeps keys for about 24 hours and does not promise to know
+    /// each of them.
     ///
     /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
     /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.

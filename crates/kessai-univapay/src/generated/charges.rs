@@ -63,12 +63,14 @@ impl<'a> Charges<'a> {
     /// - `AUTH_NOT_SUPPORTED`: the gateway cannot hold money without taking it.
     /// - `CARD_LOCKED`: the card has failed too often. Status 403.
     ///
-    /// When the outcome is unknown, send the very same call again with the same idempotency key:
-    /// within 24 hours UnivaPay answers what it answered first. It does its best but gives no
-    /// guarantee, and a token of the kind `recurring` would be charged twice. So for such a token,
-    /// for a later repeat, and after `UNABLE_TO_GET_IDEMPOTENT_RESULT`, look first whether
-    /// [`Charges::list_store`](crate::charges::Charges::list_store) with `transaction_token_id` has
-    /// the charge. `IDEMPOTENCY_KEY_CONFLICT` says that the key belongs to another request.
+    /// When the outcome is unknown, look first, and so after `UNABLE_TO_GET_IDEMPOTENT_RESULT`: by
+    /// a note in `metadata` that the attempt alone has, as `find_by_note` does, or by
+    /// [`Charges::list_store`](crate::charges::Charges::list_store) with `transaction_token_id`,
+    /// which is exact for a token of the kind `one_time`. If the charge is absent for long enough,
+    /// send the very same call again with the same idempotency key: within 24 hours UnivaPay
+    /// answers what it answered first. It does its best but gives no guarantee, and a token of the
+    /// kind `recurring` would be charged twice. `IDEMPOTENCY_KEY_CONFLICT` says that the key
+    /// belongs to another request.
     ///
     /// The application token has to be that of a store. Creating charges has a limit of its own on
     /// calls per minute.

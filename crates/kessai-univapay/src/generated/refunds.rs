@@ -149,10 +149,10 @@ impl<'a> Refunds<'a> {
     /// payment method has no refunds, and `REFUND_EXCEEDS_SALES` when it is more than your balance
     /// allows.
     ///
-    /// When the outcome is unknown, send it again with the same idempotency key. UnivaPay keeps
-    /// keys for about 24 hours and does not promise to know each of them. Where it matters, or
-    /// later, look at [`Refunds::list`](crate::refunds::Refunds::list) first: the same part asked
-    /// for twice is two refunds.
+    /// When the outcome is unknown, look at [`Refunds::list`](crate::refunds::Refunds::list) first:
+    /// the same part asked for twice is two refunds. If it is absent for long enough, send the same
+    /// call again with the same idempotency key. UnivaPay keeps keys for about 24 hours and does
+    /// not promise to know each of them.
     ///
     /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
     /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.

@@ -65,12 +65,13 @@ impl<'a> Subscriptions<'a> {
     /// with a code that begins with `INSTALLMENT` when a plan is not possible. `CARD_LOCKED` comes
     /// with status 403.
     ///
-    /// When the outcome is unknown, send it again with the same idempotency key. UnivaPay keeps
-    /// keys for about 24 hours and does not promise to know each of them. A token of the type
-    /// `subscription` cannot start a second one: `TRANSACTION_ALREADY_PROCESSED` then says that an
-    /// earlier call has used it. A `recurring` token can, so look at
-    /// [`Subscriptions::list_store`](crate::subscriptions::Subscriptions::list_store) before you
-    /// send it with another key; a mark of your own in `metadata` tells the subscriptions apart.
+    /// When the outcome is unknown, look at
+    /// [`Subscriptions::list_store`](crate::subscriptions::Subscriptions::list_store) first; a mark
+    /// of your own in `metadata` tells the subscriptions apart. If it is absent for long enough,
+    /// send the same call again with the same idempotency key. UnivaPay keeps keys for about 24
+    /// hours and does not promise to know each of them. A token of the type `subscription` cannot
+    /// start a second one: `TRANSACTION_ALREADY_PROCESSED` then says that an earlier call has used
+    /// it. A `recurring` token can.
     ///
     /// A key is made with this call and sent as `Idempotency-Key`, by which the provider may
     /// recognise a repeat: [`Call::key`] shows it, [`Call::idempotency_key`] sets another.

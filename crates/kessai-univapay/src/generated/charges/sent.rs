@@ -194,10 +194,11 @@ kessai_core::object!(UpdateCharge, [(metadata, "metadata")]);
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CaptureCharge {
     /// How much to take, in the currency's minor unit (`1000` is ¥1000, `1250` is 12 dollars and 50
-    /// cents). At most what was authorized; all of it when left out.
+    /// cents). At most what was authorized; all of it when left out. Name both `amount` and
+    /// `currency`, or neither.
     pub amount: Option<i64>,
-    /// The currency, which has to be that of the charge; as ISO 4217 writes it in capitals. 3
-    /// characters.
+    /// The currency, which has to be that of the charge; as ISO 4217 writes it in capitals. Name
+    /// both `amount` and `currency`, or neither. 3 characters.
     pub currency: Option<String>,
 }
 
