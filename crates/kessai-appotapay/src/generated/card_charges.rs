@@ -21,7 +21,7 @@ impl<'a> CardCharges<'a> {
         Self { transport }
     }
 
-    /// Charges a card, or holds the money on it.
+    /// Holds the money on a card, or takes it.
     ///
     /// Without `capture` the money is only held. Take it with
     /// [`CardCharges::capture`](crate::card_charges::CardCharges::capture) within 7 days or let it
@@ -44,7 +44,7 @@ impl<'a> CardCharges<'a> {
     /// - 92: a token of the kind `SINGLE` has paid already. 85: the token has expired.
     /// - Most from 60 to 90 are about the card or its issuer; see `CardErrorCode`. Codes that mean
     ///   that nothing was done are told by `Error::outcome`.
-    /// - 35, 73, 76, 81, 101, 500: the charge may yet have gone through.
+    /// - 7, 9, 35, 44, 66, 68, 73, 76, 81, 91, 99, 101, 500: the charge may yet have gone through.
     ///
     /// When the outcome is unknown, look the charge up by
     /// [`CardCharges::get`](crate::card_charges::CardCharges::get) with `merchant_ref_id` before
@@ -224,7 +224,8 @@ pub struct CreateCardCharge {
     /// The amount to charge or hold, in dong (VND), which has no smaller unit. At most what the
     /// customer authenticated.
     pub amount: i64,
-    /// Whether to take the money at once. With `false` it is only held. Default: `false`.
+    /// Whether to take the money at once. Left out, or with `false`, it is only held, and let go
+    /// after 7 days if it is not captured before. Default: `false`.
     pub capture: Option<bool>,
     /// The merchant's own reference, not used for a charge before. At most 40 characters.
     pub merchant_ref_id: String,

@@ -38,7 +38,8 @@ impl<'a> Payments<'a> {
     ///
     /// When the outcome is unknown, look for the payment by your own order, with
     /// [`Payments::get`](crate::payments::Payments::get) and `PARTNER_ORDER_ID`, before you ask
-    /// again.
+    /// again. The address comes with this answer alone. If it is lost, wait until the payment has
+    /// ended, by looking; only then make another order.
     ///
     /// An answer with a good status is an error too if its `transaction.errorCode` is there and is
     /// not `0` or `35`, or if its `errorCode` is there and is not `0` or `34` or `35`.
@@ -75,16 +76,16 @@ impl<'a> Payments<'a> {
     ///     NewPartnerReference::new(
     ///         NewOrder {
     ///             extra_data: Some("cart 58213".into()),
-    ///             ..NewOrder::new("ORD-2026-0001", "Two seats for the evening")
+    ///             ..NewOrder::new("ORD20260001", "Two seats for the evening")
     ///         },
     ///         PaymentNotificationConfig {
-    ///             deeplink_url: Some("shop-example://orders/ORD-2026-0001".into()),
+    ///             deeplink_url: Some("shop-example://orders/ORD20260001".into()),
     ///             installment_notify_url: Some(
     ///                 "https://shop.example/appotapay/installments".into(),
     ///             ),
     ///             ..PaymentNotificationConfig::new(
     ///                 "https://shop.example/appotapay/notify",
-    ///                 "https://shop.example/orders/ORD-2026-0001",
+    ///                 "https://shop.example/orders/ORD20260001",
     ///             )
     ///         },
     ///     ),
@@ -147,11 +148,11 @@ impl<'a> Payments<'a> {
     ///     NewDirectPartnerReference::new(
     ///         NewOrder {
     ///             extra_data: Some("".into()),
-    ///             ..NewOrder::new("ORD-2026-0002", "A bicycle lamp")
+    ///             ..NewOrder::new("ORD20260002", "A bicycle lamp")
     ///         },
     ///         DirectNotificationConfig::new(
     ///             "https://shop.example/appotapay/notify",
-    ///             "https://shop.example/orders/ORD-2026-0002",
+    ///             "https://shop.example/orders/ORD20260002",
     ///         ),
     ///     ),
     /// );

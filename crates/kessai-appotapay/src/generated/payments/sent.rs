@@ -119,7 +119,8 @@ kessai_core::object!(NewPartnerReference, [
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewOrder {
     /// Your own number for the order, which no other payment may have; a repeat is refused with 30.
-    /// By it the payment is found later. At most 50 characters.
+    /// By it the payment is found later. Use letters and digits: the look-up takes nothing else. At
+    /// most 50 characters.
     pub id: String,
     /// What the payment is for. At most 150 characters.
     pub info: Secret,
