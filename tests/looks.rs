@@ -52,6 +52,25 @@ async fn the_code_of_an_unknown_charge_is_no_absence_where_it_is_about_the_key()
 }
 
 #[tokio::test]
+async fn a_transfer_that_has_failed_is_found_and_says_so() {
+    let look = async |status: u16, body: serde_json::Value| {
+        let script = Script::start([answer(status, &[], body.to_string())]).await;
+        let transfers = appotapay(&script);
+        seen(transfers.transfers().find_by_partner_ref_id("A-1").await)
+    };
+    for (status, code) in [(200, 33), (200, 170), (400, 33)] {
+        let body = json!({ "errorCode": code, "message": "failed" });
+        let Ok(Sight::Found(record)) = look(status, body).await else { panic!("{status} {code}") };
+        assert_eq!(record.error_code, Some(code));
+    }
+    assert!(matches!(look(200, json!({ "errorCode": 36 })).await, Ok(Sight::Absent)));
+    // Of another kind, and one that does not read as a transfer.
+    for body in [json!({ "errorCode": 161 }), json!({ "errorCode": 33, "transaction": 7 })] {
+        assert!(look(200, body.clone()).await.is_err(), "{body}");
+    }
+}
+
+#[tokio::test]
 async fn charges_without_a_number_leave_it_unclear_whether_there_is_one() {
     let look = async |charges: serde_json::Value| {
         let count = charges.as_array().expect("a list").len();

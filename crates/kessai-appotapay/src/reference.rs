@@ -2,12 +2,13 @@
 //! in other products, so it counts together with the operation.
 
 use kessai_core::http::StatusCode;
-use kessai_core::{Error, Operation, Refusal, Sight};
+use kessai_core::{Decode, Error, Operation, Outcome, Refusal, Sight};
 
 /// What a look by your own reference has seen: the thing, or that there is none.
 ///
-/// AppotaPay refuses a look for what is not there, in each product with another code. Any other
-/// error stays one: the code 33 of a service, for one, is of a thing that is there and has failed.
+/// AppotaPay refuses a look for what is not there, in each product with another code. What is there
+/// and has failed it refuses too, where it is a service's: that is found here, and its `error_code`
+/// says so. Any other error stays one.
 ///
 /// Of terminals no code says for certain that there is no such payment: such a look stays an error.
 ///
@@ -22,11 +23,21 @@ use kessai_core::{Error, Operation, Refusal, Sight};
 ///     seen(client.transfers().find_by_partner_ref_id(&body.partner_ref_id).await)
 /// };
 /// let call = client.transfers().make(&body);
-/// match call.or_find_by_reference(look, &Looks::default()).await? {
-///     Settled::Done(transfer) => drop(transfer),
-///     Settled::Found(record) => drop(record),
-///     Settled::Absent(_) => println!("the same may be sent again, with the same reference"),
-///     Settled::Unknown { .. } => println!("it may be on its way: look again later"),
+/// let code = match call.or_find_by_reference(look, &Looks::default()).await? {
+///     Settled::Done(transfer) => transfer.error_code,
+///     Settled::Found(record) => record.error_code,
+///     Settled::Absent(_) => {
+///         println!("the same may be sent again, with the same reference");
+///         return Ok(());
+///     }
+///     Settled::Unknown { .. } => None,
+/// };
+/// // That there is a transfer does not say that the money was sent.
+/// match code {
+///     Some(0) => println!("the money is sent"),
+///     Some(33 | 170) => println!("it has failed: another one takes another reference"),
+///     // 35, and all that is not known.
+///     _ => println!("it may be on its way: look again later"),
 /// }
 /// # Ok(())
 /// # }
@@ -34,9 +45,27 @@ use kessai_core::{Error, Operation, Refusal, Sight};
 ///
 /// # Errors
 ///
-/// That of the look, if it does not say that there is none.
-pub fn seen<T>(look: Result<T, Error>) -> Result<Sight<T>, Error> {
-    Sight::of(look, is_absent)
+/// That of the look, if it says neither that there is none nor that it has failed.
+pub fn seen<T: Decode>(look: Result<T, Error>) -> Result<Sight<T>, Error> {
+    let error = match look {
+        Err(error) if has_failed(&error) => error,
+        look => return Sight::of(look, is_absent),
+    };
+    match error.body().map(|body| T::decode(body)) {
+        Some(Ok(found)) => Ok(Sight::Found(found)),
+        _ => Err(error),
+    }
+}
+
+/// Whether a look that was refused says of what it looked for that it is there and has failed.
+fn has_failed(error: &Error) -> bool {
+    let codes: &[&str] = match error.operation() {
+        "get_transfer" => &["33", "170"],
+        "get_bill_payment" | "get_topup" | "get_shop_card_purchase" => &["33"],
+        _ => &[],
+    };
+    let code = error.refusal().map(Refusal::code);
+    error.outcome() == Outcome::Refused && code.is_some_and(|code| codes.contains(&code))
 }
 
 fn is_absent(error: &Error) -> bool {

@@ -135,6 +135,9 @@ impl<'a> Transfers<'a> {
     /// and `170` when it failed. `36` says that AppotaPay does not know the transfer. After `91`,
     /// `99` and `500` ask again.
     ///
+    /// All but `0` and `35` are errors of this call: `seen` makes a transfer that is found, and
+    /// whose code is `33` or `170`, of one that failed.
+    ///
     /// An answer whose signature is missing or wrong is an error, after which the outcome is
     /// unknown: [`Error::is_forged`](crate::Error::is_forged).
     ///
