@@ -4,18 +4,21 @@ use kessai_core::{Decode as _, Error, Refusal};
 
 use crate::errors::{ErrorBody, ErrorCode};
 
-/// Codes of UnivaPay's own failures; the last four are known from an SDK alone.
-const FAILURES: [&str; 9] = [
-    "DB_ERROR",
-    "TIMEOUT",
-    "UNKNOWN_ERROR",
-    "SERVICE_UNAVAILABLE_TRY_AGAIN",
-    "NO_GATEWAY_AVAILABLE_TO_PROCESS_THE_REQUEST",
-    "INTERNAL_SERVER_ERROR",
-    "INTERNAL_ERROR",
-    "PROCESSING_ERROR",
-    "GATEWAY_ERROR",
+/// Codes of UnivaPay's own failures.
+const FAILURES: [ErrorCode; 8] = [
+    ErrorCode::CouldNotRefreshAuth,
+    ErrorCode::DbError,
+    ErrorCode::FileUploadError,
+    ErrorCode::ImproperAuth,
+    ErrorCode::Timeout,
+    ErrorCode::UnknownError,
+    ErrorCode::ServiceUnavailableTryAgain,
+    ErrorCode::NoGatewayAvailableToProcessTheRequest,
 ];
+
+/// What is in the names of other failures: an SDK knows some that UnivaPay's list does not have.
+const WORDS_OF_FAILURES: [&str; 6] =
+    ["ERROR", "FAILED", "TIMEOUT", "TO_PROCESS", "UNABLE", "UNAVAILABLE"];
 
 /// Reads UnivaPay's error body.
 pub(crate) fn read(body: &[u8]) -> Option<Refusal> {
@@ -81,7 +84,8 @@ impl ErrorCode {
 
     /// Whether UnivaPay or a gateway behind it failed, perhaps half-way, whatever the HTTP status.
     fn is_failure(&self) -> bool {
-        FAILURES.contains(&self.as_str())
+        let is_one = |text: &str| WORDS_OF_FAILURES.iter().any(|word| text.contains(word));
+        FAILURES.contains(self) || self.known().is_none() && is_one(self.as_str())
     }
 
     fn is_lost(&self) -> bool {
@@ -117,11 +121,17 @@ mod tests {
             "UNABLE_TO_GET_IDEMPOTENT_RESULT",
             "UNABLE_TO_GET_IDEMPOTENT_REQUEST",
             "TIMEOUT",
+            "IMPROPER_AUTH",
             "GATEWAY_ERROR",
+            "GENERIC_THREE_DS_PROCESSING_ERROR",
+            "NO_GATEWAY_AVAILABLE_TO_PROCESS_REQUEST",
+            "SERVICE_UNAVAILABLE",
         ] {
             let body = format!(r#"{{"status":"error","code":"{code}"}}"#);
             assert!(read(body.as_bytes()).expect("a refusal").is_in_doubt(), "{code}");
         }
+        let known = br#"{"status":"error","code":"VALIDATION_ERROR"}"#;
+        assert!(!read(known).expect("a refusal").is_in_doubt(), "one that is about the request");
     }
 
     #[test]
