@@ -185,7 +185,7 @@ fn words(provider: &str, is_open: bool) -> &'static str {
         "elepay" => r#"{"requestId":"req_1","errorCode":"M002002","message":"kanarievogel"}"#,
         "univapay" => r#"{"status":"error","code":"VALIDATION_ERROR","errors":[]}"#,
         _ => {
-            r#"{"error":{"type":"invalid_request_error","code":"parameter_invalid","message":"kanarievogel"}}"#
+            r#"{"error":{"type":"invalid_request_error","code":"validation_error","message":"kanarievogel"}}"#
         }
     }
 }

@@ -57,7 +57,8 @@ fn detail(body: &[u8]) -> Option<ErrorDetail> {
 fn of_detail(detail: &ErrorDetail) -> Option<Refusal> {
     let code = detail.code.as_ref()?;
     let known = code_of(code.as_str());
-    let is_certain = CERTAIN.contains(&known) && detail.type_ != Some(ErrorKind::ApiError);
+    let is_certain = CERTAIN.contains(&known) || is_decline(&known, detail);
+    let is_certain = is_certain && detail.type_ != Some(ErrorKind::ApiError);
     Some(
         Refusal::new(code.as_str())
             .known_as(known.known())
@@ -67,6 +68,13 @@ fn of_detail(detail: &ErrorDetail) -> Option<Refusal> {
             .with_field(detail.param.clone())
             .with_request_id(detail.request_id.clone()),
     )
+}
+
+/// Whether ZAFA PAY says what sort of decline made a payment fail: then it was declined, and not
+/// broken off.
+fn is_decline(code: &ErrorCode, detail: &ErrorDetail) -> bool {
+    let is_sort = |category: &String| category.ends_with("_decline");
+    *code == ErrorCode::PaymentFailed && detail.category.as_ref().is_some_and(is_sort)
 }
 
 fn of_request(body: &[u8]) -> Option<Refusal> {
@@ -161,6 +169,17 @@ mod tests {
         ] {
             assert!(!is_certain(code), "{code}");
         }
+    }
+
+    #[test]
+    fn a_payment_that_failed_is_declined_if_its_sort_of_decline_is_said() {
+        let doubt = |code: &str, category: &str| {
+            let body = format!(r#"{{"error":{{"code":"{code}","category":"{category}"}}}}"#);
+            read(body.as_bytes()).expect("a refusal").is_in_doubt()
+        };
+        assert!(!doubt("payment_failed", "soft_decline"));
+        assert!(doubt("payment_failed", "gateway_error") && doubt("payment_failed", ""));
+        assert!(doubt("refund_failed", "soft_decline"));
     }
 
     #[test]

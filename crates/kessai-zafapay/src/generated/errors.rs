@@ -127,8 +127,8 @@ pub enum ErrorCode {
     AmountAboveMaximum,
     /// The currency is not supported. HTTP status 400.
     UnsupportedCurrency,
-    /// The payment did not go through. HTTP status 400. Whether a gateway was too late is not said,
-    /// so the outcome is unknown.
+    /// The payment did not go through. HTTP status 400. Only with the `category` of a decline was
+    /// it declined; otherwise a gateway may have been too late, and the outcome is unknown.
     PaymentFailed,
     /// The payment's present status does not allow this. HTTP status 400.
     InvalidStatus,
