@@ -5,7 +5,7 @@ use kessai_appotapay::ebills::{CloseEbill, CreateEbill, EbillPaymentCondition};
 use kessai_appotapay::errors::{TransferErrorCode, VirtualAccountErrorCode};
 use kessai_appotapay::service_events::TransferStatus;
 use kessai_appotapay::transfers::{MakeTransfer, TransferAccountKind, TransferFeePayer};
-use kessai_appotapay::{Client, Error, Outcome};
+use kessai_appotapay::{Client, Error, Outcome, Refusal};
 use kessai_sandbox::Sandbox;
 use kessai_sandbox::appotapay::{BALANCE, bills, transfers};
 
@@ -134,8 +134,11 @@ async fn a_bill_is_paid_with_the_lines_that_the_look_up_answered() -> Result<(),
     assert_eq!(amount, bills::AMOUNT);
     let body = PayBill::new("BILL-1", "PD20260001", "ENVHN", amount, lines);
     client.bills().pay(&body).await?;
-    let again = client.bills().pay(&body).await;
-    assert_eq!(code(again), TransferErrorCode::ReferenceRepeated);
+    // The codes of bills were not read, so what 31 says of the money is left open.
+    let again = client.bills().pay(&body).await.expect_err("the reference is in use");
+    let told = again.refusal().map(Refusal::is_reference_in_use);
+    assert_eq!((again.outcome(), told), (Outcome::Unknown, Some(true)));
+    assert_eq!(TransferErrorCode::of(&again), Some(TransferErrorCode::ReferenceRepeated));
     let found = client.bills().find_by_partner_ref_id("BILL-1").await?;
     assert_eq!(found.transaction.and_then(|it| it.amount), Some(bills::AMOUNT));
     assert_eq!(balance(&client).await?, BALANCE - bills::AMOUNT);
