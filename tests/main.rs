@@ -4,6 +4,7 @@
 mod answered;
 mod appotapay;
 mod canaries;
+mod certain;
 mod choices;
 mod clock;
 mod disk;
