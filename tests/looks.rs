@@ -138,14 +138,14 @@ async fn a_note_has_to_be_the_whole_of_it_and_under_its_name() {
     ];
     let the_one = charge("c-3", json!({ "attempt": "A-1" }));
     assert_eq!(look("A-1", &others).await, Sight::Absent);
-    let all = [&others[..], &[the_one.clone()]].concat();
+    let all = [&others[..], std::slice::from_ref(&the_one)].concat();
     assert_eq!(ids(look("A-1", &all).await), (one("c-3"), vec![]));
 
     // A note that was sent as a number, and one of which nobody knows what it says.
     let number = charge("c-5", json!({ "attempt": 1021 }));
     assert_eq!(ids(look("1021", &[number]).await), (one("c-5"), vec![]));
     let strange = charge("c-6", json!({ "attempt": { "no": "A-1" } }));
-    assert_eq!(look("A-1", &[strange.clone()]).await, Sight::Unclear);
+    assert_eq!(look("A-1", std::slice::from_ref(&strange)).await, Sight::Unclear);
     assert_eq!(ids(look("A-1", &[strange, the_one.clone()]).await), (one("c-3"), one("c-6")));
 
     // One that is live is none of the test's.
