@@ -3,9 +3,9 @@
 
 use kessai_appotapay::card_charges::{CardCharge, CreateCardCharge};
 use kessai_appotapay::shared::CardInput;
-use kessai_appotapay::transfers::MakeTransfer;
+use kessai_appotapay::transfers::{MakeTransfer, Transfer, TransferRecord};
 use kessai_appotapay::{Client, Credentials, Environment, seen};
-use kessai_core::{Error, Looks, Settled};
+use kessai_core::{Error, Looks};
 use kessai_sandbox::appotapay::{cards, transfers};
 use kessai_sandbox::{Ledger, Sandbox};
 
@@ -59,12 +59,7 @@ impl Till for Cards {
         } else {
             charges.create(&body).or_find_by_reference(look, looks).await?
         };
-        Ok(match settled {
-            Settled::Done(charge) => Settled::Done(charged(&charge)),
-            Settled::Found(charge) => Settled::Found(charged(&charge)),
-            Settled::Absent(error) => Settled::Absent(error),
-            Settled::Unknown { call, look } => Settled::Unknown { call, look },
-        })
+        Ok(settled.map(|made| charged(&made), |found| charged(&found)))
     }
 
     fn ledger(sandbox: &Sandbox) -> Ledger {
@@ -120,20 +115,16 @@ impl Till for Transfers {
         } else {
             book.make(&body).or_find_by_reference(look, looks).await?
         };
-        Ok(match settled {
-            Settled::Done(transfer) => {
-                let it = transfer.transaction.expect("a transaction");
-                let id = it.appotapay_trans_id.expect("an id");
-                Settled::Done((Some(id.as_str().to_owned()), it.amount.expect("an amount")))
-            }
-            Settled::Found(record) => {
-                let it = record.transaction.expect("a transaction");
-                let id = it.appotapay_trans_id.as_str().to_owned();
-                Settled::Found((Some(id), it.amount.expect("an amount")))
-            }
-            Settled::Absent(error) => Settled::Absent(error),
-            Settled::Unknown { call, look } => Settled::Unknown { call, look },
-        })
+        let done = |transfer: Transfer| {
+            let it = transfer.transaction.expect("a transaction");
+            let id = it.appotapay_trans_id.expect("an id");
+            (Some(id.as_str().to_owned()), it.amount.expect("an amount"))
+        };
+        let found = |record: TransferRecord| {
+            let it = record.transaction.expect("a transaction");
+            (Some(it.appotapay_trans_id.as_str().to_owned()), it.amount.expect("an amount"))
+        };
+        Ok(settled.map(done, found))
     }
 
     fn ledger(sandbox: &Sandbox) -> Ledger {

@@ -1,9 +1,9 @@
 //! elepay: an order number is taken once, and a charge is found by walking the list.
 
-use kessai_core::{Error, Looks, Settled};
+use kessai_core::{Error, Looks};
 use kessai_elepay::charges::{Charge, CreateCharge};
 use kessai_elepay::shared::PaymentMethod;
-use kessai_elepay::{Client, EpochMillis, SecretKey};
+use kessai_elepay::{Client, EpochMillis, Found, SecretKey};
 use kessai_sandbox::{Ledger, Sandbox};
 
 use super::shop::{Order, Paid, Setup, Till};
@@ -58,15 +58,11 @@ impl Till for Charges {
         } else {
             call.or_find_by_reference(look, looks).await?
         };
-        Ok(match settled {
-            Settled::Done(charge) => Settled::Done(paid(&charge)),
-            Settled::Found(found) => {
-                let [charge] = &*found.charges else { panic!("{} charges", found.charges.len()) };
-                Settled::Found(paid(charge))
-            }
-            Settled::Absent(error) => Settled::Absent(error),
-            Settled::Unknown { call, look } => Settled::Unknown { call, look },
-        })
+        let found = |found: Found| {
+            let [charge] = &*found.charges else { panic!("{} charges", found.charges.len()) };
+            paid(charge)
+        };
+        Ok(settled.map(|charge| paid(&charge), found))
     }
 
     fn ledger(sandbox: &Sandbox) -> Ledger {

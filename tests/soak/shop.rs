@@ -161,8 +161,9 @@ impl<T: Till> Shop<T> {
                 self.check_absence(&order.reference);
             }
             match told {
-                Ok(Settled::Done((id, amount))) => {
+                Ok(Settled::Done(done)) => {
                     self.tally.done += 1;
+                    let (id, amount) = done.into_inner();
                     return Belief::Settled { id, amount };
                 }
                 Ok(Settled::Found((id, amount))) => {
@@ -253,7 +254,8 @@ impl<T: Till> Shop<T> {
 
 fn paid(told: &Result<Paid, Error>) -> Option<&(Option<String>, i64)> {
     match told {
-        Ok(Settled::Done(paid) | Settled::Found(paid)) => Some(paid),
+        Ok(Settled::Done(done)) => Some(done),
+        Ok(Settled::Found(found)) => Some(found),
         _ => None,
     }
 }

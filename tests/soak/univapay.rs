@@ -60,12 +60,7 @@ impl Charges {
 
 /// What the shop wants to know of it.
 pub fn told(settled: Settled<Charge, Found>) -> Paid {
-    match settled {
-        Settled::Done(charge) => Settled::Done(paid(&charge)),
-        Settled::Found(found) => Settled::Found(paid(&found.charges[0])),
-        Settled::Absent(error) => Settled::Absent(error),
-        Settled::Unknown { call, look } => Settled::Unknown { call, look },
-    }
+    settled.map(|charge| paid(&charge), |found| paid(&found.charges[0]))
 }
 
 fn paid(charge: &Charge) -> (Option<String>, i64) {

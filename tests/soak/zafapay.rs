@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use kessai_core::{Decimal, Error, Id, Looks, Settled, Sight};
+use kessai_core::{Decimal, Error, Id, Looks, Sight};
 use kessai_sandbox::{Ledger, Sandbox};
 use kessai_zafapay::payment_methods::PaymentMethod;
-use kessai_zafapay::payments::{CreatePayment, PaymentStatus};
+use kessai_zafapay::payments::{CreatePayment, PaymentRequest, PaymentStatus};
 use kessai_zafapay::webhooks::WebhookKind;
 use kessai_zafapay::{AccessToken, Client, Environment, Webhooks};
 
@@ -105,17 +105,13 @@ impl Till for Payments {
         } else {
             call.or_find_by_reference(look, looks).await?
         };
-        Ok(match settled {
-            Settled::Done(request) => {
-                assert_eq!(request.status, PaymentStatus::Completed);
-                // The answer names the request alone, not the payment.
-                let amount = request.amount.expect("an amount");
-                Settled::Done((None, amount.to_string().parse().expect("yen")))
-            }
-            Settled::Found(paid) => Settled::Found(paid),
-            Settled::Absent(error) => Settled::Absent(error),
-            Settled::Unknown { call, look } => Settled::Unknown { call, look },
-        })
+        let done = |request: PaymentRequest| {
+            assert_eq!(request.status, PaymentStatus::Completed);
+            // The answer names the request alone, not the payment.
+            let amount = request.amount.expect("an amount");
+            (None, amount.to_string().parse().expect("yen"))
+        };
+        Ok(settled.map(done, |paid| paid))
     }
 
     fn ledger(sandbox: &Sandbox) -> Ledger {

@@ -14,8 +14,9 @@ use crate::retry::Retry;
 use crate::sign::{Sign, SignError, Unsigned};
 use crate::transport::{Provider, Transport, TransportBuilder};
 
-static PROVIDER: Provider =
-    Provider::new("fake", "fake/1", refusal).with_reference_in_use(|_, code| code == "in use");
+static PROVIDER: Provider = Provider::new("fake", "fake/1", refusal)
+    .with_reference_in_use(|_, code| code == "in use")
+    .with_replay_header("fake-replayed", "true");
 
 /// What the fake says when it says no: `no`, something `newer`, `in use`, or `who knows`.
 fn refusal(_: &Operation, body: &[u8]) -> Option<Refusal> {

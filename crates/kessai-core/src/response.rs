@@ -29,6 +29,21 @@ impl<T> Response<T> {
         self.value
     }
 
+    /// The same answer with a value that is made of this one.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            value: make(self.value),
+            status: self.status,
+            headers: self.headers,
+            body: self.body,
+            request_id: self.request_id,
+            idempotency_key: self.idempotency_key,
+            attempts: self.attempts,
+            replay: self.replay,
+            elapsed: self.elapsed,
+        }
+    }
+
     /// The HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {

@@ -7,6 +7,7 @@ use crate::clock::Clock;
 use crate::error::Error;
 use crate::outcome::Outcome;
 use crate::refusal::Refusal;
+use crate::response::Response;
 use crate::wire::Decode;
 
 /// The shortest pause, so that looking without one comes to an end too.
@@ -89,13 +90,15 @@ impl Default for Looks {
 #[derive(Debug)]
 #[must_use]
 pub enum Settled<T, F> {
-    /// The call was answered.
-    Done(T),
+    /// The call was answered. Whether by what it did itself, or by what an earlier sending with the
+    /// same idempotency key had done, [`Response::replayed`] says, where the provider tells.
+    Done(Response<T>),
     /// There is something under the reference. Make sure that it is what you meant, by its amount
     /// for one: an earlier payment may have the same reference.
     Found(F),
     /// Nothing was there for as long as [`Looks`] says, after the call failed with this error,
-    /// whose own outcome is unknown. If it was long enough, the same call may be made again.
+    /// whose own outcome is unknown. If it was long enough, the same call may be made again, with
+    /// the same idempotency key where it has one.
     Absent(Error),
     /// Nobody knows: something may be there. Do not send it again; look later.
     Unknown {
@@ -104,6 +107,18 @@ pub enum Settled<T, F> {
         /// How the last look failed, if it did.
         look: Option<Error>,
     },
+}
+
+impl<T, F> Settled<T, F> {
+    /// The same with another value: made by `done` of an answer, by `found` of what was found.
+    pub fn map<U, G>(self, done: impl FnOnce(T) -> U, found: impl FnOnce(F) -> G) -> Settled<U, G> {
+        match self {
+            Self::Done(answer) => Settled::Done(answer.map(done)),
+            Self::Found(it) => Settled::Found(found(it)),
+            Self::Absent(error) => Settled::Absent(error),
+            Self::Unknown { call, look } => Settled::Unknown { call, look },
+        }
+    }
 }
 
 /// For calls that carry a reference of the merchant's, by which the outcome can be looked up.
@@ -128,7 +143,8 @@ impl<T: Decode> Call<'_, T> {
     /// let is_absent = |error: &Error| error.refusal().is_some_and(|it| it.code() == "NOT_FOUND");
     /// let look = || async { Sight::of(find().await, is_absent) };
     /// match create.or_find_by_reference(look, &Looks::default()).await? {
-    ///     Settled::Done(paid) | Settled::Found(paid) => drop(paid),
+    ///     Settled::Done(answer) => drop(answer.into_inner()),
+    ///     Settled::Found(paid) => drop(paid),
     ///     Settled::Absent(_) => println!("the same may be sent again"),
     ///     Settled::Unknown { .. } => println!("it may be paid: look again tomorrow"),
     /// }
@@ -149,7 +165,7 @@ impl<T: Decode> Call<'_, T> {
         L: Future<Output = Result<Sight<F>, Error>>,
     {
         let clock = self.clock();
-        let error = match self.await {
+        let error = match self.send().await {
             Ok(answer) => return Ok(Settled::Done(answer)),
             Err(error) => error,
         };

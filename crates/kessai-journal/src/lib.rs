@@ -18,7 +18,8 @@
 //! let is_absent = |error: &Error| error.refusal().is_some_and(|it| it.code() == "NOT_FOUND");
 //! let look = || async { Sight::of(find().await, is_absent) };
 //! match carry_out(&journal, &intent, "", create(), look, &Looks::default()).await? {
-//!     Carried::Settled(Settled::Done(paid) | Settled::Found(paid)) => drop(paid),
+//!     Carried::Settled(Settled::Done(answer)) => drop(answer.into_inner()),
+//!     Carried::Settled(Settled::Found(paid)) => drop(paid),
 //!     Carried::Settled(Settled::Absent(_)) => println!("nothing is there"),
 //!     Carried::Settled(Settled::Unknown { .. }) => println!("ask again later"),
 //!     Carried::Earlier(_) => println!("this was paid before: look it up"),

@@ -1,8 +1,12 @@
 //! Calls that end in every way, and looks that see something, nothing, or fail.
 
 use std::cell::{Cell, RefCell};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::*;
+use crate::engine::Answer;
 use crate::error::Kind;
 use crate::fake::{self, NoKey, Play, Sent, answer, failure};
 use crate::{FakeClock, Operation, Phase, Transport};
@@ -90,7 +94,7 @@ async fn what_is_answered_is_not_looked_for() {
     let (transport, sent, clock) = transport(|_| answer(200, "[3]"));
     let sights = Sights::new(&clock, &[Found]);
     let settled = create(&transport).or_find_by_reference(|| sights.look(), &short()).await;
-    assert!(matches!(&settled, Ok(Settled::Done(list)) if *list == [3]), "{settled:?}");
+    assert!(matches!(&settled, Ok(Settled::Done(list)) if **list == [3]), "{settled:?}");
     assert_eq!((sent.requests().len(), sights.times().len()), (1, 0));
 }
 
@@ -203,10 +207,38 @@ async fn what_may_have_been_sent_before_is_sent_only_if_it_is_absent() {
         assert_eq!(sent.requests().len(), count, "{settled:?}");
         let as_seen = match sight {
             Found => matches!(settled, Ok(Settled::Found(7))),
-            Absent => matches!(&settled, Ok(Settled::Done(list)) if *list == [3]),
+            Absent => matches!(&settled, Ok(Settled::Done(list)) if **list == [3]),
             _ => matches!(settled, Ok(Settled::Unknown { call: None, .. })),
         };
         assert!(as_seen, "{settled:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_settled_can_be_told_in_other_words() {
+    let (transport, _, clock) = transport(|_| answer(201, "[3]"));
+    let sights = Sights::new(&clock, &[Found]);
+    let settled = create(&transport).or_find_by_reference(|| sights.look(), &short()).await;
+    let settled = settled.expect("an answer").map(|list| list[0], |found: u32| found);
+    let Settled::Done(done) = settled else { panic!("{settled:?}") };
+    assert_eq!((*done, done.status().as_u16(), done.attempts()), (3, 201, 1));
+}
+
+#[tokio::test]
+async fn an_answer_that_is_given_again_is_told_from_a_new_one() {
+    let sent_before = AtomicBool::new(false);
+    let (transport, _, clock) = transport(move |_| {
+        let mut headers = HeaderMap::new();
+        if sent_before.swap(true, Ordering::Relaxed) {
+            headers.insert("fake-replayed", HeaderValue::from_static("true"));
+        }
+        (Duration::ZERO, Ok(Answer::new(StatusCode::CREATED, headers, "[3]".into())))
+    });
+    for replayed in [false, true] {
+        let sights = Sights::new(&clock, &[Found]);
+        let settled = create(&transport).or_find_by_reference(|| sights.look(), &short()).await;
+        let Ok(Settled::Done(answer)) = settled else { panic!("{settled:?}") };
+        assert_eq!(answer.replayed(), replayed);
     }
 }
 
