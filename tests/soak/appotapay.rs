@@ -55,7 +55,7 @@ impl Till for Cards {
         let charges = self.client.card_charges();
         let look = || async { seen(charges.find_by_merchant_ref_id(&order.reference).await) };
         let settled = if again {
-            charges.create(&body).unless_found_by_reference(look, looks).await?
+            charges.create(&body).unless_found_by_reference(look, looks).await
         } else {
             charges.create(&body).or_find_by_reference(look, looks).await?
         };
@@ -111,7 +111,7 @@ impl Till for Transfers {
         let book = self.client.transfers();
         let look = || async { seen(book.find_by_partner_ref_id(&order.reference).await) };
         let settled = if again {
-            book.make(&body).unless_found_by_reference(look, looks).await?
+            book.make(&body).unless_found_by_reference(look, looks).await
         } else {
             book.make(&body).or_find_by_reference(look, looks).await?
         };

@@ -54,7 +54,7 @@ impl Till for Charges {
         };
         let call = self.client.charges().create(&body);
         let settled = if again {
-            call.unless_found_by_reference(look, looks).await?
+            call.unless_found_by_reference(look, looks).await
         } else {
             call.or_find_by_reference(look, looks).await?
         };

@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use kessai_core::{Error, Limits, Looks, Outcome, Settled};
+use kessai_core::{Error, Limits, Looks, Outcome, Refusal, Settled};
 use kessai_sandbox::{Ledger, Sandbox};
 
 use super::chance::Chance;
@@ -175,6 +175,12 @@ impl<T: Till> Shop<T> {
                     self.tally.sent_again += 1;
                     again = false;
                 }
+                // A refusal of the order itself holds for what was sent before, too.
+                Ok(Settled::Unknown { call: Some(error), look: None })
+                    if order.amount == 0 && error.outcome() == Outcome::Refused =>
+                {
+                    return Belief::Refused;
+                }
                 Ok(Settled::Unknown { .. }) => again = true,
                 Err(error) if error.outcome() == Outcome::Refused => return Belief::Refused,
                 Err(error) => assert_eq!(error.outcome(), Outcome::NotSent, "{error}"),
@@ -240,7 +246,9 @@ impl<T: Till> Shop<T> {
         let reference = &order.reference;
         match &told {
             Ok(Settled::Absent(_)) => self.tally.must(false, || format!("{reference}: gone")),
-            Err(error) if error.outcome() == Outcome::Refused => {
+            Err(error) | Ok(Settled::Unknown { call: Some(error), .. })
+                if error.outcome() == Outcome::Refused && !is_in_use(error) =>
+            {
                 self.tally.must(false, || format!("{reference}: refused once more, {error}"));
             }
             _ => {}
@@ -250,6 +258,11 @@ impl<T: Till> Shop<T> {
             self.tally.must(same, || format!("{reference}: paid once more"));
         }
     }
+}
+
+/// Whether a call was refused because there is something under its reference.
+fn is_in_use(error: &Error) -> bool {
+    error.refusal().is_some_and(Refusal::is_reference_in_use)
 }
 
 fn paid(told: &Result<Paid, Error>) -> Option<&(Option<String>, i64)> {

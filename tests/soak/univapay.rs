@@ -88,7 +88,7 @@ impl Till for Charges {
     async fn pay(&self, order: &Order, again: bool, looks: &Looks) -> Result<Paid, Error> {
         let (call, look) = (self.call(order), || self.look(order));
         let settled = if again {
-            call.unless_found_by_reference(look, looks).await?
+            call.unless_found_by_reference(look, looks).await
         } else {
             call.or_find_by_reference(look, looks).await?
         };

@@ -101,7 +101,7 @@ impl Till for Payments {
         };
         let call = self.client.payments().create(&body);
         let settled = if again {
-            call.unless_found_by_reference(look, looks).await?
+            call.unless_found_by_reference(look, looks).await
         } else {
             call.or_find_by_reference(look, looks).await?
         };

@@ -102,7 +102,8 @@ pub enum Settled<T, F> {
     Absent(Error),
     /// Nobody knows: something may be there. Do not send it again; look later.
     Unknown {
-        /// How the call failed; `None` if it was not sent because of this.
+        /// How the call failed; `None` if it was not sent because of this. Even if this call did
+        /// nothing by its [outcome](Error::outcome), an earlier sending may have done something.
         call: Option<Error>,
         /// How the last look failed, if it did.
         look: Option<Error>,
@@ -155,7 +156,9 @@ impl<T: Decode> Call<'_, T> {
     /// # Errors
     ///
     /// Only if this call certainly did nothing: its outcome is
-    /// [`NotSent`](Outcome::NotSent) or [`Refused`](Outcome::Refused).
+    /// [`NotSent`](Outcome::NotSent) or [`Refused`](Outcome::Refused). Of earlier sendings that says
+    /// nothing: where there may be some, take
+    /// [`unless_found_by_reference`](Call::unless_found_by_reference).
     pub async fn or_find_by_reference<F, L>(
         self,
         look: impl Fn() -> L,
@@ -184,29 +187,57 @@ impl<T: Decode> Call<'_, T> {
     /// Looks, and sends it only if nothing is there: for a call that may have been sent before, by
     /// somebody of whom nothing is known any more, such as a program that ended meanwhile.
     ///
-    /// What is absent for as long as `looks` says is sent as by
-    /// [`or_find_by_reference`](Call::or_find_by_reference), which says what may come of it. If the
-    /// looks do not tell, nothing is sent, and it is [`Unknown`](Settled::Unknown).
+    /// What is absent for as long as `looks` says is sent, as by
+    /// [`again_or_find_by_reference`](Call::again_or_find_by_reference). If the looks do not tell,
+    /// nothing is sent, and it is [`Unknown`](Settled::Unknown).
     ///
     /// Two that do this at once may both see nothing and both send: then it is the provider that
-    /// has to refuse the second, and not all of them do.
-    ///
-    /// # Errors
-    ///
-    /// If nothing was there, and this call certainly did nothing either.
+    /// has to refuse the second, and not all of them do. So may one that looks while the first
+    /// sending is still on its way, if that takes longer than `looks` believes.
     pub async fn unless_found_by_reference<F, L>(
         self,
         look: impl Fn() -> L,
         looks: &Looks,
-    ) -> Result<Settled<T, F>, Error>
+    ) -> Settled<T, F>
     where
         L: Future<Output = Result<Sight<F>, Error>>,
     {
         match self.find_by_reference(&look, looks).await {
-            Ok(Sight::Found(found)) => Ok(Settled::Found(found)),
-            Ok(Sight::Absent) => self.or_find_by_reference(look, looks).await,
-            Ok(Sight::Unclear) => Ok(Settled::Unknown { call: None, look: None }),
-            Err(look) => Ok(Settled::Unknown { call: None, look: Some(look) }),
+            Ok(Sight::Found(found)) => Settled::Found(found),
+            Ok(Sight::Absent) => self.again_or_find_by_reference(look, looks).await,
+            Ok(Sight::Unclear) => Settled::Unknown { call: None, look: None },
+            Err(look) => Settled::Unknown { call: None, look: Some(look) },
+        }
+    }
+
+    /// Sends it, for a call that may have been sent before: as
+    /// [`or_find_by_reference`](Call::or_find_by_reference), but that this call did nothing is not
+    /// the end of it. The earlier sending may have done something, for which this one was refused.
+    ///
+    /// So a refusal is followed by one more look, and what that does not find is
+    /// [`Unknown`](Settled::Unknown), and so is a call that was not sent. The error in it says what
+    /// became of this call alone.
+    ///
+    /// It does not look first: that is for
+    /// [`unless_found_by_reference`](Call::unless_found_by_reference).
+    pub async fn again_or_find_by_reference<F, L>(
+        self,
+        look: impl Fn() -> L,
+        looks: &Looks,
+    ) -> Settled<T, F>
+    where
+        L: Future<Output = Result<Sight<F>, Error>>,
+    {
+        let error = match self.or_find_by_reference(&look, looks).await {
+            Ok(settled) => return settled,
+            Err(error) => error,
+        };
+        let is_refused = error.outcome() == Outcome::Refused;
+        let seen = if is_refused { look().await } else { Ok(Sight::Unclear) };
+        match seen {
+            Ok(Sight::Found(found)) => Settled::Found(found),
+            Ok(_) => Settled::Unknown { call: Some(error), look: None },
+            Err(look) => Settled::Unknown { call: Some(error), look: Some(look) },
         }
     }
 

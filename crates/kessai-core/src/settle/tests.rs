@@ -206,11 +206,43 @@ async fn what_may_have_been_sent_before_is_sent_only_if_it_is_absent() {
             create(&transport).unless_found_by_reference(|| sights.look(), &short()).await;
         assert_eq!(sent.requests().len(), count, "{settled:?}");
         let as_seen = match sight {
-            Found => matches!(settled, Ok(Settled::Found(7))),
-            Absent => matches!(&settled, Ok(Settled::Done(list)) if **list == [3]),
-            _ => matches!(settled, Ok(Settled::Unknown { call: None, .. })),
+            Found => matches!(settled, Settled::Found(7)),
+            Absent => matches!(&settled, Settled::Done(list) if **list == [3]),
+            _ => matches!(settled, Settled::Unknown { call: None, .. }),
         };
         assert!(as_seen, "{settled:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_sent_before_may_be_there_though_this_call_did_nothing() {
+    let cases = [
+        (Some(Phase::Connecting), Outcome::NotSent, Absent, 0),
+        (Some(Phase::Connecting), Outcome::NotSent, Found, 0),
+        (None, Outcome::Refused, Found, 1),
+        (None, Outcome::Refused, Absent, 1),
+        (None, Outcome::Refused, Broken, 1),
+    ];
+    for (phase, outcome, last, count) in cases {
+        let case = format!("{outcome:?} {last:?}");
+        let (transport, _, clock) =
+            transport(move |_| phase.map_or_else(|| answer(400, NO), failure));
+        let before = Sights::new(&clock, &[Absent]);
+        let _ = create(&transport).find_by_reference(|| before.look(), &short()).await;
+        let mut list = vec![Absent; before.times().len()];
+        list.push(last);
+        let sights = Sights::new(&clock, &list);
+        let settled =
+            create(&transport).unless_found_by_reference(|| sights.look(), &short()).await;
+        assert_eq!(sights.times().len(), before.times().len() + count, "{case}");
+        match settled {
+            Settled::Found(7) => assert_eq!((last, count), (Found, 1), "{case}"),
+            Settled::Unknown { call: Some(error), look } => {
+                assert_eq!((error.outcome(), look.is_some()), (outcome, last == Broken), "{case}");
+                assert!(last != Found || count == 0, "{case}");
+            }
+            other => panic!("{case}: {other:?}"),
+        }
     }
 }
 
