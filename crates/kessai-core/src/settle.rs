@@ -53,6 +53,12 @@ impl<F> Sight<F> {
 /// client to know; none of the providers says how long it may work on a request, nor how soon what
 /// it has done is seen by a look. Choose `delay` longer than any of that may last.
 ///
+/// Looking therefore takes long: with the defaults more than a minute until absence is believed, and
+/// five if the looks fail. A web handler that waits for it is given up by its caller, or dropped,
+/// long before. Spawn the call on your runtime, or leave it to a worker. Within a request look once,
+/// by `Looks { delay: Duration::ZERO, patience: Duration::ZERO, ..Looks::default() }`: that finds
+/// what is there, and never takes anything for absent.
+///
 /// ```
 /// use std::time::Duration;
 /// use kessai_core::Looks;
@@ -93,8 +99,10 @@ pub enum Settled<T, F> {
     /// The call was answered. Whether by what it did itself, or by what an earlier sending with the
     /// same idempotency key had done, [`Response::replayed`] says, where the provider tells.
     Done(Response<T>),
-    /// There is something under the reference. Make sure that it is what you meant, by its amount
-    /// for one: an earlier payment may have the same reference.
+    /// There is something under the reference: see what became of it, for it may have been declined.
+    ///
+    /// It may also be of an earlier attempt that had the same reference, and the same amount. Number
+    /// the attempts, not the order, and begin none before the one before it is settled.
     Found(F),
     /// Nothing was there for as long as [`Looks`] says, after the call failed with this error,
     /// whose own outcome is unknown. If it was long enough, the same call may be made again, with
@@ -125,6 +133,9 @@ impl<T, F> Settled<T, F> {
 /// For calls that carry a reference of the merchant's, by which the outcome can be looked up.
 impl<T: Decode> Call<'_, T> {
     /// Sends it, and if nobody knows what became of it, looks.
+    ///
+    /// That may take minutes: see [`Looks`]. Spawn it, or keep it for a worker; a handler of web
+    /// requests that ends first leaves the outcome unknown.
     ///
     /// It is sent once, but for what [`Retry`](crate::Retry) allows. `look` is a call, or several,
     /// that look for the reference, and says by [`Sight`] what they saw; it is called until

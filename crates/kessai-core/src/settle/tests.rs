@@ -247,6 +247,22 @@ async fn what_was_sent_before_may_be_there_though_this_call_did_nothing() {
 }
 
 #[tokio::test]
+async fn one_look_within_a_request_finds_and_takes_nothing_for_absent() {
+    let once = Looks { delay: Duration::ZERO, patience: Duration::ZERO, ..Looks::default() };
+    for (sight, is_found) in [(Found, true), (Absent, false), (Broken, false)] {
+        let (transport, _, clock) = cut_off();
+        let sights = Sights::new(&clock, &[sight]);
+        let settled = create(&transport).or_find_by_reference(|| sights.look(), &once).await;
+        match settled {
+            Ok(Settled::Found(7)) => assert!(is_found),
+            Ok(Settled::Unknown { .. }) => assert!(!is_found),
+            other => panic!("{other:?}"),
+        }
+        assert_eq!(sights.times(), [0]);
+    }
+}
+
+#[tokio::test]
 async fn what_is_settled_can_be_told_in_other_words() {
     let (transport, _, clock) = transport(|_| answer(201, "[3]"));
     let sights = Sights::new(&clock, &[Found]);
