@@ -176,9 +176,16 @@ impl<'a, T: Decode> Call<'a, T> {
         self.retry(Retry::never())
     }
 
-    /// The clock that this call waits by.
-    pub(crate) fn clock(&self) -> &'a dyn Clock {
+    /// The clock that this call waits by: that of its client.
+    #[must_use]
+    pub fn clock(&self) -> &'a dyn Clock {
         self.transport.clock()
+    }
+
+    /// How long this call may take in all, with its attempts and the waits between them.
+    #[must_use]
+    pub fn time_limit(&self) -> Duration {
+        self.transport.time_limit(&self.draft)
     }
 
     /// As if there had been no randomness to make a key of.

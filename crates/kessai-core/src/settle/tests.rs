@@ -309,6 +309,18 @@ async fn a_refused_look_is_absence_only_if_the_provider_means_it() {
 }
 
 #[tokio::test]
+async fn a_call_knows_how_long_it_may_take() {
+    let (transport, ..) = cut_off();
+    let seconds = Duration::from_secs;
+    let limit = |call: Call<'_, Vec<u32>>| call.time_limit();
+    assert_eq!(limit(create(&transport)), seconds(60));
+    assert_eq!(limit(create(&transport).timeout(seconds(180))), seconds(180));
+    assert_eq!(limit(create(&transport).timeout(seconds(180)).deadline(seconds(20))), seconds(20));
+    let retry = crate::Retry { deadline: Some(seconds(90)), ..crate::Retry::default() };
+    assert_eq!(limit(create(&transport).retry(retry)), seconds(90));
+}
+
+#[tokio::test]
 async fn looks_without_pauses_come_to_an_end() {
     let (transport, _, clock) = cut_off();
     let none = Looks {

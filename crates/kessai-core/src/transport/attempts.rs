@@ -14,14 +14,13 @@ impl Transport {
     pub(super) async fn call(&self, mut draft: Draft, trace: Trace) -> Result<Exchange, Error> {
         let shared = &*self.shared;
         let clock = &*shared.clock;
+        let deadline = self.time_limit(&draft);
         let own_retry = draft.retry.take();
         let retry = own_retry.as_ref().unwrap_or(&shared.retry);
         let safety = Safety::of(draft.operation, shared.provider, retry);
 
         let mut limits = shared.limits.clone();
         let attempt = draft.timeout.unwrap_or(limits.attempt);
-        let deadline = draft.deadline.or(retry.deadline);
-        let deadline = deadline.unwrap_or(retry::DEADLINE.max(attempt));
         let began = clock.now();
         let elapsed = || clock.now().saturating_duration_since(began);
 
@@ -68,6 +67,13 @@ impl Transport {
             }
             last = Some(error);
         }
+    }
+
+    /// How long a call may take in all.
+    pub(crate) fn time_limit(&self, draft: &Draft) -> Duration {
+        let retry = draft.retry.as_ref().unwrap_or(&self.shared.retry);
+        let attempt = draft.timeout.unwrap_or(self.shared.limits.attempt);
+        draft.deadline.or(retry.deadline).unwrap_or(retry::DEADLINE.max(attempt))
     }
 
     fn out_of_time(&self, draft: &Draft) -> Error {
