@@ -63,13 +63,13 @@ impl fmt::Debug for IdempotencyKey {
     }
 }
 
-/// There is no reference, or no namespace, to make a key of.
+/// There is no reference, or no namespace, to know something again by.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct NoReference;
 
 impl fmt::Display for NoReference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no key can be made of an empty reference or namespace")
+        f.write_str("a reference, or the namespace or kind that it belongs to, is empty")
     }
 }
 

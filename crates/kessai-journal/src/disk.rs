@@ -159,7 +159,9 @@ impl Journal for DiskJournal {
         for row in intents.iter().map_err(fail)? {
             let (place, row) = row.map_err(fail)?;
             let (kind, reference) = place.value();
-            let record = read(Intent::new(kind, reference), row.value());
+            // As it stands there: what was written down once is not refused now.
+            let intent = Intent { kind: kind.to_owned(), reference: reference.to_owned() };
+            let record = read(intent, row.value());
             if record.state != State::Done {
                 open.push(record);
             }
@@ -178,10 +180,21 @@ impl fmt::Debug for DiskJournal {
 mod tests {
     use super::*;
 
+    fn intent(kind: &str) -> Intent {
+        Intent::new(kind, "A-1").expect("a reference")
+    }
+
+    #[test]
+    fn without_a_kind_or_a_reference_there_is_no_intent() {
+        for (kind, reference) in [("", "A-1"), ("create_charge", ""), ("", "")] {
+            Intent::new(kind, reference).expect_err("every payment would be the same one");
+        }
+    }
+
     #[test]
     fn what_is_begun_again_stands_as_it_was() -> Result<(), JournalError> {
         let journal = DiskJournal::in_memory();
-        let intent = Intent::new("create_charge", "A-1");
+        let intent = intent("create_charge");
         let first = journal.begin(&intent, Some("key"), "note")?;
         assert_eq!((first.state, first.key.as_deref()), (State::Begun, Some("key")));
         let sent = journal.sent(&first)?.expect("nobody else");
@@ -189,7 +202,7 @@ mod tests {
         assert_eq!(journal.open()?, std::slice::from_ref(&sent));
         let done = journal.done(&sent)?.expect("nobody else");
         assert_eq!((journal.open()?, journal.get(&intent)?), (vec![], Some(done)));
-        let refund = Intent::new("create_refund", "A-1");
+        let refund = self::intent("create_refund");
         assert_eq!(journal.begin(&refund, None, "")?.state, State::Begun, "another kind");
         Ok(())
     }
@@ -197,7 +210,7 @@ mod tests {
     #[test]
     fn of_two_who_change_the_same_one_does() -> Result<(), JournalError> {
         let journal = DiskJournal::in_memory();
-        let record = journal.begin(&Intent::new("create_charge", "A-1"), None, "")?;
+        let record = journal.begin(&intent("create_charge"), None, "")?;
         let sent = journal.sent(&record)?.expect("the first");
         assert_eq!(journal.sent(&record)?, None);
         assert!(!journal.strike(&record)?);
@@ -210,7 +223,7 @@ mod tests {
     #[test]
     fn a_record_shows_neither_its_key_nor_its_note() -> Result<(), JournalError> {
         let journal = DiskJournal::in_memory();
-        let record = journal.begin(&Intent::new("pay", "A-1"), Some("kanarie"), "kanarie")?;
+        let record = journal.begin(&intent("pay"), Some("kanarie"), "kanarie")?;
         assert!(!format!("{record:?}").contains("kanarie"));
         Ok(())
     }

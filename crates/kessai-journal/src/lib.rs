@@ -5,6 +5,9 @@
 //! reference and with which idempotency key; and the next one goes on from there: what was never
 //! sent is sent, and what may have been is looked up first.
 //!
+//! An [`Intent`] is one attempt and not one order: a charge that was declined is settled, and the
+//! next attempt at the order has the next number.
+//!
 //! ```no_run
 //! use kessai_core::{Call, Decode, Error, Looks, Settled, Sight};
 //! use kessai_journal::{Carried, DiskJournal, Intent, carry_out};
@@ -14,7 +17,7 @@
 //! #     find: impl Fn() -> Call<'static, Paid>,
 //! # ) -> Result<(), Box<dyn std::error::Error>> {
 //! let journal = DiskJournal::open("payments.redb")?;
-//! let intent = Intent::new("create_charge", "A-1021");
+//! let intent = Intent::new("create_charge", "A-1021/attempt-1")?;
 //! let is_absent = |error: &Error| error.refusal().is_some_and(|it| it.code() == "NOT_FOUND");
 //! let look = || async { Sight::of(find().await, is_absent) };
 //! match carry_out(&journal, &intent, "", create(), look, &Looks::default()).await? {
@@ -40,6 +43,8 @@ mod carry;
 mod disk;
 mod journal;
 mod record;
+
+pub use kessai_core::NoReference;
 
 pub use crate::carry::{Carried, CarryError, carry_out, recover};
 pub use crate::disk::DiskJournal;

@@ -2,21 +2,44 @@
 
 use std::fmt;
 
+use kessai_core::NoReference;
+
 /// What a program means to do: a kind of call, and your own reference, by which it can be looked up.
 ///
-/// Together they stand for one payment, refund or whatever it is, once and for all.
+/// Together they stand for one attempt at a payment, a refund or whatever it is, once and for all:
+/// not for the order, which may take several. Number the attempts, and begin none before it is known
+/// what became of the one before it.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Intent {
-    /// What kind of call, such as `create_charge`. One reference may have a charge and a refund.
-    pub kind: String,
-    /// Your own reference.
-    pub reference: String,
+    pub(crate) kind: String,
+    pub(crate) reference: String,
 }
 
 impl Intent {
-    /// What `kind` of call is to be made for `reference`.
-    pub fn new(kind: impl Into<String>, reference: impl Into<String>) -> Self {
-        Self { kind: kind.into(), reference: reference.into() }
+    /// What `kind` of call is to be made for `reference`, such as `create_charge`. One reference may
+    /// have a charge and a refund.
+    ///
+    /// # Errors
+    ///
+    /// If either is empty: then every payment without a reference would be the same one.
+    pub fn new(kind: impl Into<String>, reference: impl Into<String>) -> Result<Self, NoReference> {
+        let (kind, reference) = (kind.into(), reference.into());
+        if kind.is_empty() || reference.is_empty() {
+            return Err(NoReference);
+        }
+        Ok(Self { kind, reference })
+    }
+
+    /// What kind of call.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        &self.kind
+    }
+
+    /// Your own reference.
+    #[must_use]
+    pub fn reference(&self) -> &str {
+        &self.reference
     }
 }
 

@@ -105,7 +105,7 @@ fn transport(payments: &Payments, fate: Fate) -> Transport {
 }
 
 fn intent(reference: &str) -> Intent {
-    Intent::new("create_charge", reference)
+    Intent::new("create_charge", reference).expect("a reference")
 }
 
 type Ended = Result<Carried<Vec<u32>, usize>, CarryError>;
