@@ -30,7 +30,7 @@ impl Till for Journaled {
         // The port is that of this soak alone.
         let port = setup.base_url.rsplit(':').next().expect("a port").to_owned();
         let path = std::env::temp_dir().join(format!("kessai-soak-{}-{port}", std::process::id()));
-        let journal = Some(DiskJournal::open(&path).expect("a journal"));
+        let journal = Some(DiskJournal::create(&path).expect("a journal"));
         Self { till: Charges::open(setup).await, path, journal }
     }
 

@@ -1,6 +1,8 @@
 //! A journal in one file.
 
 use std::fmt;
+use std::fs::{self, File, OpenOptions};
+use std::io;
 use std::path::Path;
 
 use redb::{Database, ReadableTable as _, Table, TableDefinition, WriteTransaction};
@@ -22,13 +24,42 @@ pub struct DiskJournal {
 }
 
 impl DiskJournal {
-    /// Opens the file, and makes it if there is none.
+    /// Opens the journal that is there.
+    ///
+    /// It makes none: a program that starts in another folder by mistake would find everything
+    /// unpaid. [`create`](DiskJournal::create) one when you set your program up.
     ///
     /// # Errors
     ///
-    /// If it is no journal, cannot be read or written, or another program has it open.
+    /// If there is none, or it is no journal, cannot be read or written, or another program has it
+    /// open.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, JournalError> {
-        Self::of(Database::create(path).map_err(fail)?)
+        let database = Database::open(path).map_err(fail)?;
+        // What is no journal is not to become one.
+        database.begin_read().map_err(fail)?.open_table(INTENTS).map_err(fail)?;
+        Self::of(database)
+    }
+
+    /// Makes a new journal, in a file that nobody but the user of this program can read, for it
+    /// holds idempotency keys and your notes. (On Windows, whoever may read the folder can.)
+    ///
+    /// # Errors
+    ///
+    /// If there is a file already, or it cannot be made.
+    pub fn create(path: impl AsRef<Path>) -> Result<Self, JournalError> {
+        let path = path.as_ref();
+        let file = new_file(path).map_err(JournalError::new)?;
+        let created = Self::fill(file, path);
+        if created.is_err() {
+            let _ = fs::remove_file(path);
+        }
+        created
+    }
+
+    fn fill(file: File, path: &Path) -> Result<Self, JournalError> {
+        let journal = Self::of(Database::builder().create_file(file).map_err(fail)?)?;
+        keep_name(path).map_err(JournalError::new)?;
+        Ok(journal)
     }
 
     fn of(database: Database) -> Result<Self, JournalError> {
@@ -56,6 +87,25 @@ impl DiskJournal {
         transaction.commit().map_err(fail)?;
         Ok(written)
     }
+}
+
+/// A file that was not there before.
+fn new_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Writes the name of a new file to disk: it is in the folder, and not in what the file syncs.
+fn keep_name(path: &Path) -> io::Result<()> {
+    // Elsewhere a folder cannot be opened.
+    if cfg!(unix) {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
+    }
+    Ok(())
 }
 
 fn within<T>(
@@ -177,54 +227,4 @@ impl fmt::Debug for DiskJournal {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn intent(kind: &str) -> Intent {
-        Intent::new(kind, "A-1").expect("a reference")
-    }
-
-    #[test]
-    fn without_a_kind_or_a_reference_there_is_no_intent() {
-        for (kind, reference) in [("", "A-1"), ("create_charge", ""), ("", "")] {
-            Intent::new(kind, reference).expect_err("every payment would be the same one");
-        }
-    }
-
-    #[test]
-    fn what_is_begun_again_stands_as_it_was() -> Result<(), JournalError> {
-        let journal = DiskJournal::in_memory();
-        let intent = intent("create_charge");
-        let first = journal.begin(&intent, Some("key"), "note")?;
-        assert_eq!((first.state, first.key.as_deref()), (State::Begun, Some("key")));
-        let sent = journal.sent(&first)?.expect("nobody else");
-        assert_eq!(journal.begin(&intent, Some("another"), "")?, sent);
-        assert_eq!(journal.open()?, std::slice::from_ref(&sent));
-        let done = journal.done(&sent)?.expect("nobody else");
-        assert_eq!((journal.open()?, journal.get(&intent)?), (vec![], Some(done)));
-        let refund = self::intent("create_refund");
-        assert_eq!(journal.begin(&refund, None, "")?.state, State::Begun, "another kind");
-        Ok(())
-    }
-
-    #[test]
-    fn of_two_who_change_the_same_one_does() -> Result<(), JournalError> {
-        let journal = DiskJournal::in_memory();
-        let record = journal.begin(&intent("create_charge"), None, "")?;
-        let sent = journal.sent(&record)?.expect("the first");
-        assert_eq!(journal.sent(&record)?, None);
-        assert!(!journal.strike(&record)?);
-        assert!(journal.strike(&sent)?);
-        assert_eq!(journal.get(&record.intent)?, None);
-        assert_eq!(journal.done(&sent)?, None, "it is struck out");
-        Ok(())
-    }
-
-    #[test]
-    fn a_record_shows_neither_its_key_nor_its_note() -> Result<(), JournalError> {
-        let journal = DiskJournal::in_memory();
-        let record = journal.begin(&intent("pay"), Some("kanarie"), "kanarie")?;
-        assert!(!format!("{record:?}").contains("kanarie"));
-        Ok(())
-    }
-}
+mod tests;

@@ -16,6 +16,7 @@
 //! #     create: impl Fn() -> Call<'static, Paid>,
 //! #     find: impl Fn() -> Call<'static, Paid>,
 //! # ) -> Result<(), Box<dyn std::error::Error>> {
+//! // Made once, by `DiskJournal::create`, when the shop was set up.
 //! let journal = DiskJournal::open("payments.redb")?;
 //! let intent = Intent::new("create_charge", "A-1021/attempt-1")?;
 //! let is_absent = |error: &Error| error.refusal().is_some_and(|it| it.code() == "NOT_FOUND");
