@@ -44,7 +44,7 @@ impl Till for Journaled {
     async fn pay(&self, order: &Order, _: bool, looks: &Looks) -> Result<Paid, Error> {
         let journal = self.journal.as_ref().expect("it is open");
         let intent = Intent::new("create_charge", &*order.reference).expect("a reference");
-        let (call, look) = (self.till.call(order), || self.till.look(order));
+        let (call, look) = (self.till.call(order), |_| self.till.look(order));
         match carry_out(journal, &intent, "", call, look, looks).await {
             Ok(Carried::Settled(settled)) => Ok(told(settled)),
             Ok(Carried::Earlier(_)) => {

@@ -60,6 +60,7 @@ impl Charges<'_> {
     ///
     /// # async fn example(client: Client, body: CreateCharge) -> Result<(), Error> {
     /// let minute = 60_000;
+    /// // Of a call that an earlier program may have sent: from when that began it.
     /// let from = EpochMillis::new(EpochMillis::now().get() - 5 * minute);
     /// let look = || async {
     ///     let to = EpochMillis::new(EpochMillis::now().get() + 5 * minute);

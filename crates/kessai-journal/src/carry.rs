@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::SystemTime;
 
 use kessai_core::{Call, Decode, Error, Looks, Settled, Sight};
 
@@ -28,6 +29,9 @@ pub enum Carried<T, F> {
 ///   says, as by [`unless_found_by_reference`](Call::unless_found_by_reference);
 /// - what is done is not done again.
 ///
+/// `look` is told [since when](Record::begun_at) there can be anything, which may be days: look
+/// through all of that time.
+///
 /// What certainly did nothing is struck out, and so is what is [`Absent`](Settled::Absent) in the
 /// end: you know it then, and may begin anew. What is [`Unknown`](Settled::Unknown) stays open.
 ///
@@ -42,20 +46,21 @@ pub async fn carry_out<T: Decode, F, L>(
     intent: &Intent,
     note: &str,
     call: Call<'_, T>,
-    look: impl Fn() -> L,
+    look: impl Fn(SystemTime) -> L,
     looks: &Looks,
 ) -> Result<Carried<T, F>, CarryError>
 where
     L: Future<Output = Result<Sight<F>, Error>>,
 {
-    let mut record = journal.begin(intent, call.key(), note)?;
+    let now = call.clock().system_time();
+    let mut record = journal.begin(intent, call.key(), note, now)?;
     let (call, sent) = loop {
         let changed = match record.state {
             State::Done => return Ok(Carried::Earlier(record)),
             State::Begun => journal.sent(&record)?,
             State::Sent => {
                 let unknown = |look| Ok(Carried::Settled(Settled::Unknown { call: None, look }));
-                match call.find_by_reference(&look, looks).await {
+                match call.find_by_reference(|| look(record.begun_at), looks).await {
                     Ok(Sight::Found(found)) => {
                         let _ = journal.done(&record);
                         return Ok(Carried::Settled(Settled::Found(found)));
@@ -70,10 +75,10 @@ where
         match changed {
             Some(sent) => break (with_key(call, record.key.as_deref()), sent),
             // Somebody was quicker.
-            None => record = journal.begin(intent, record.key.as_deref(), note)?,
+            None => record = journal.begin(intent, record.key.as_deref(), note, now)?,
         }
     };
-    let settled = call.or_find_by_reference(look, looks).await;
+    let settled = call.or_find_by_reference(|| look(sent.begun_at), looks).await;
     let _ = match &settled {
         Ok(Settled::Done(_) | Settled::Found(_)) => journal.done(&sent).map(drop),
         Ok(Settled::Absent(_)) | Err(_) => journal.strike(&sent).map(drop),
@@ -94,7 +99,31 @@ fn with_key<'a, T: Decode>(call: Call<'a, T>, key: Option<&str>) -> Call<'a, T> 
 /// gave. To be called when a program starts, before it begins anything new.
 ///
 /// `go_on` makes the call again, of what the record's note tells or the reference stands for, and
-/// hands it to [`carry_out`].
+/// hands it to [`carry_out`], whose look is told [since when](Record::begun_at) there can be
+/// anything: after an outage of a day, what was paid was paid a day ago.
+///
+/// ```no_run
+/// use std::time::{Duration, SystemTime};
+///
+/// use kessai_core::{Call, Decode, Error, Looks, Sight};
+/// use kessai_journal::{Journal, JournalError, carry_out, recover};
+///
+/// # async fn example<Paid: Decode>(
+/// #     journal: impl Journal,
+/// #     create: impl Fn(&str) -> Call<'static, Paid>,
+/// #     find: impl AsyncFn(&str, SystemTime) -> Result<Sight<Paid>, Error>,
+/// # ) -> Result<(), JournalError> {
+/// let slack = Duration::from_secs(300);
+/// recover(&journal, async |record| {
+///     let order = record.intent.reference();
+///     let look = async |since: SystemTime| find(order, since - slack).await;
+///     let looks = Looks::default();
+///     carry_out(&journal, &record.intent, "", create(order), look, &looks).await
+/// })
+/// .await?;
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// # Errors
 ///

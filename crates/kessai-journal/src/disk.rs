@@ -4,17 +4,26 @@ use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use redb::{Database, ReadableTable as _, Table, TableDefinition, WriteTransaction};
+use redb::{Database, ReadableTable, Table, TableDefinition, WriteTransaction};
 
 use crate::journal::{Journal, JournalError};
 use crate::record::{Intent, Record, State};
 
 /// By kind and reference: the state, its version, the key and the note.
 const INTENTS: TableDefinition<(&str, &str), Row> = TableDefinition::new("intents");
+/// When each was begun, in nanoseconds since 1970. Journals of the first version have none of it.
+const BEGUN: TableDefinition<(&str, &str), u64> = TableDefinition::new("begun");
 
 type Row = (u8, u32, Option<&'static str>, &'static str);
-type Intents<'a> = Table<'a, (&'static str, &'static str), Row>;
+type Place = (&'static str, &'static str);
+
+/// Both tables, to be written.
+struct Tables<'a> {
+    intents: Table<'a, Place, Row>,
+    begun: Table<'a, Place, u64>,
+}
 
 /// A journal in one file, which one program at a time has open.
 ///
@@ -64,7 +73,7 @@ impl DiskJournal {
 
     fn of(database: Database) -> Result<Self, JournalError> {
         let journal = Self { database };
-        // So that there is a table to read.
+        // So that there are tables to read.
         journal.write(|_| Ok(()))?;
         Ok(journal)
     }
@@ -72,7 +81,11 @@ impl DiskJournal {
     /// A journal that ends with the test.
     #[cfg(test)]
     pub(crate) fn in_memory() -> Self {
-        let backend = redb::backends::InMemoryBackend::new();
+        Self::on(redb::backends::InMemoryBackend::new())
+    }
+
+    #[cfg(test)]
+    fn on(backend: impl redb::StorageBackend) -> Self {
         let database = Database::builder().create_with_backend(backend).expect("a database");
         Self::of(database).expect("a journal")
     }
@@ -80,7 +93,7 @@ impl DiskJournal {
     /// Writes all of it to disk, or nothing.
     fn write<T>(
         &self,
-        act: impl FnOnce(&mut Intents<'_>) -> Result<T, JournalError>,
+        act: impl FnOnce(&mut Tables<'_>) -> Result<T, JournalError>,
     ) -> Result<T, JournalError> {
         let transaction = self.database.begin_write().map_err(fail)?;
         let written = within(&transaction, act)?;
@@ -110,9 +123,11 @@ fn keep_name(path: &Path) -> io::Result<()> {
 
 fn within<T>(
     transaction: &WriteTransaction,
-    act: impl FnOnce(&mut Intents<'_>) -> Result<T, JournalError>,
+    act: impl FnOnce(&mut Tables<'_>) -> Result<T, JournalError>,
 ) -> Result<T, JournalError> {
-    act(&mut transaction.open_table(INTENTS).map_err(fail)?)
+    let intents = transaction.open_table(INTENTS).map_err(fail)?;
+    let begun = transaction.open_table(BEGUN).map_err(fail)?;
+    act(&mut Tables { intents, begun })
 }
 
 fn fail(error: impl Into<redb::Error>) -> JournalError {
@@ -123,7 +138,13 @@ fn place(intent: &Intent) -> (&str, &str) {
     (&intent.kind, &intent.reference)
 }
 
-fn put(intents: &mut Intents<'_>, record: &Record) -> Result<(), JournalError> {
+/// As the table has it.
+fn nanos(time: SystemTime) -> u64 {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)
+}
+
+fn put(intents: &mut Table<'_, Place, Row>, record: &Record) -> Result<(), JournalError> {
     let state = match record.state {
         State::Begun => 0,
         State::Sent => 1,
@@ -135,21 +156,35 @@ fn put(intents: &mut Intents<'_>, record: &Record) -> Result<(), JournalError> {
 }
 
 fn find(
-    intents: &impl redb::ReadableTable<(&'static str, &'static str), Row>,
+    intents: &impl ReadableTable<Place, Row>,
+    begun: &impl ReadableTable<Place, u64>,
     intent: &Intent,
 ) -> Result<Option<Record>, JournalError> {
-    let found = intents.get(place(intent)).map_err(fail)?;
-    Ok(found.map(|row| read(intent.clone(), row.value())))
+    let Some(row) = intents.get(place(intent)).map_err(fail)? else { return Ok(None) };
+    read(intent.clone(), row.value(), begun).map(Some)
 }
 
-fn read(intent: Intent, (state, version, key, note): (u8, u32, Option<&str>, &str)) -> Record {
+fn read(
+    intent: Intent,
+    (state, version, key, note): (u8, u32, Option<&str>, &str),
+    begun: &impl ReadableTable<Place, u64>,
+) -> Result<Record, JournalError> {
     let state = match state {
         0 => State::Begun,
         2 => State::Done,
         // What a newer version of this crate may have written was sent, as far as anybody knows.
         _ => State::Sent,
     };
-    Record { intent, state, version, key: key.map(str::to_owned), note: note.to_owned() }
+    let begun = begun.get(place(&intent)).map_err(fail)?.map_or(0, |nanos| nanos.value());
+    let begun_at = UNIX_EPOCH + Duration::from_nanos(begun);
+    let (key, note) = (key.map(str::to_owned), note.to_owned());
+    Ok(Record { intent, state, version, key, begun_at, note })
+}
+
+impl Tables<'_> {
+    fn find(&self, intent: &Intent) -> Result<Option<Record>, JournalError> {
+        find(&self.intents, &self.begun, intent)
+    }
 }
 
 impl Journal for DiskJournal {
@@ -158,39 +193,49 @@ impl Journal for DiskJournal {
         intent: &Intent,
         key: Option<&str>,
         note: &str,
+        now: SystemTime,
     ) -> Result<Record, JournalError> {
-        self.write(|intents| {
-            if let Some(known) = find(intents, intent)? {
+        if let Some(known) = self.get(intent)? {
+            return Ok(known);
+        }
+        self.write(|tables| {
+            // Somebody may have been quicker.
+            if let Some(known) = tables.find(intent)? {
                 return Ok(known);
             }
+            let now = nanos(now);
             let record = Record {
                 intent: intent.clone(),
                 state: State::Begun,
                 version: 0,
                 key: key.map(str::to_owned),
+                begun_at: UNIX_EPOCH + Duration::from_nanos(now),
                 note: note.to_owned(),
             };
-            put(intents, &record)?;
+            put(&mut tables.intents, &record)?;
+            tables.begun.insert(place(intent), now).map_err(fail)?;
             Ok(record)
         })
     }
 
     fn change(&self, record: &Record, state: State) -> Result<Option<Record>, JournalError> {
-        self.write(|intents| {
-            if find(intents, &record.intent)?.as_ref() != Some(record) {
+        self.write(|tables| {
+            if tables.find(&record.intent)?.as_ref() != Some(record) {
                 return Ok(None);
             }
             let changed = Record { state, version: record.version + 1, ..record.clone() };
-            put(intents, &changed)?;
+            put(&mut tables.intents, &changed)?;
             Ok(Some(changed))
         })
     }
 
     fn strike(&self, record: &Record) -> Result<bool, JournalError> {
-        self.write(|intents| {
-            let is_same = find(intents, &record.intent)?.as_ref() == Some(record);
+        self.write(|tables| {
+            let is_same = tables.find(&record.intent)?.as_ref() == Some(record);
             if is_same {
-                intents.remove(place(&record.intent)).map_err(fail)?;
+                let place = place(&record.intent);
+                tables.intents.remove(place).map_err(fail)?;
+                tables.begun.remove(place).map_err(fail)?;
             }
             Ok(is_same)
         })
@@ -199,19 +244,21 @@ impl Journal for DiskJournal {
     fn get(&self, intent: &Intent) -> Result<Option<Record>, JournalError> {
         let transaction = self.database.begin_read().map_err(fail)?;
         let intents = transaction.open_table(INTENTS).map_err(fail)?;
-        find(&intents, intent)
+        let begun = transaction.open_table(BEGUN).map_err(fail)?;
+        find(&intents, &begun, intent)
     }
 
     fn open(&self) -> Result<Vec<Record>, JournalError> {
         let transaction = self.database.begin_read().map_err(fail)?;
         let intents = transaction.open_table(INTENTS).map_err(fail)?;
+        let begun = transaction.open_table(BEGUN).map_err(fail)?;
         let mut open = Vec::new();
         for row in intents.iter().map_err(fail)? {
             let (place, row) = row.map_err(fail)?;
             let (kind, reference) = place.value();
             // As it stands there: what was written down once is not refused now.
             let intent = Intent { kind: kind.to_owned(), reference: reference.to_owned() };
-            let record = read(intent, row.value());
+            let record = read(intent, row.value(), &begun)?;
             if record.state != State::Done {
                 open.push(record);
             }

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::SystemTime;
 
 use crate::record::{Intent, Record, State};
 
@@ -11,17 +12,24 @@ use crate::record::{Intent, Record, State};
 /// [`DiskJournal`](crate::DiskJournal) is one file of one program. For several machines, write one
 /// for the database that they share.
 pub trait Journal: Send + Sync {
-    /// Writes down what is meant to be done, with the idempotency key of the call and a note, unless
-    /// it is written down already; gives what stands there then.
+    /// Writes down what is meant to be done, with the idempotency key of the call, a note and the
+    /// time, unless it is written down already; gives what stands there then, even if nothing can be
+    /// written any more.
     ///
     /// # Errors
     ///
     /// If it cannot be kept. Then nothing may be sent.
-    fn begin(&self, intent: &Intent, key: Option<&str>, note: &str)
-    -> Result<Record, JournalError>;
+    fn begin(
+        &self,
+        intent: &Intent,
+        key: Option<&str>,
+        note: &str,
+        now: SystemTime,
+    ) -> Result<Record, JournalError>;
 
     /// Changes the state of a record that nobody has changed since `record` was read, and counts
-    /// that; gives `None`, and changes nothing, if somebody has.
+    /// that; gives `None`, and changes nothing, if somebody has. A record that was struck out and
+    /// begun anew is another, though it may have the same count: [when](Record::begun_at) tells.
     ///
     /// # Errors
     ///

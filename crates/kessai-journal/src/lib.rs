@@ -9,18 +9,20 @@
 //! next attempt at the order has the next number.
 //!
 //! ```no_run
+//! use std::time::{Duration, SystemTime};
+//!
 //! use kessai_core::{Call, Decode, Error, Looks, Settled, Sight};
 //! use kessai_journal::{Carried, DiskJournal, Intent, carry_out};
 //!
 //! # async fn example<Paid: Decode>(
 //! #     create: impl Fn() -> Call<'static, Paid>,
-//! #     find: impl Fn() -> Call<'static, Paid>,
+//! #     find: impl AsyncFn(SystemTime) -> Result<Sight<Paid>, Error>,
 //! # ) -> Result<(), Box<dyn std::error::Error>> {
 //! // Made once, by `DiskJournal::create`, when the shop was set up.
 //! let journal = DiskJournal::open("payments.redb")?;
 //! let intent = Intent::new("create_charge", "A-1021/attempt-1")?;
-//! let is_absent = |error: &Error| error.refusal().is_some_and(|it| it.code() == "NOT_FOUND");
-//! let look = || async { Sight::of(find().await, is_absent) };
+//! // A few minutes more, because the provider's clock is another.
+//! let look = async |since: SystemTime| find(since - Duration::from_secs(300)).await;
 //! match carry_out(&journal, &intent, "", create(), look, &Looks::default()).await? {
 //!     Carried::Settled(Settled::Done(answer)) => drop(answer.into_inner()),
 //!     Carried::Settled(Settled::Found(paid)) => drop(paid),

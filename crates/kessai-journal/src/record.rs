@@ -1,6 +1,7 @@
 //! What is written down.
 
 use std::fmt;
+use std::time::SystemTime;
 
 use kessai_core::NoReference;
 
@@ -66,6 +67,10 @@ pub struct Record {
     pub version: u32,
     /// The idempotency key, if the call has one: every repeat has the same.
     pub key: Option<String>,
+    /// When it was written down first, by the clock of the call: look from then on, and from a few
+    /// minutes before, for the provider's clock is another. The beginning of 1970 in a record of a
+    /// version that did not keep it.
+    pub begun_at: SystemTime,
     /// Your own text, such as what it takes to make the call again. It is on disk as it is: keep
     /// card numbers and other secrets out of it.
     pub note: String,
@@ -77,6 +82,7 @@ impl fmt::Debug for Record {
             .field("intent", &self.intent)
             .field("state", &self.state)
             .field("version", &self.version)
+            .field("begun_at", &self.begun_at)
             .finish_non_exhaustive()
     }
 }

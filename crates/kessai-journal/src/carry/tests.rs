@@ -4,16 +4,18 @@ use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::task::Poll;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use kessai_core::http::{HeaderMap, Request, StatusCode};
 use kessai_core::{
-    Answer, BoxFuture, Bytes, Engine, Failure, FakeClock, Limits, Operation, Outcome, Phase,
-    Provider, Refusal, Retry, Sign, SignError, Transport, Unsigned,
+    Answer, BoxFuture, Bytes, Clock as _, Engine, Failure, FakeClock, Limits, Operation, Outcome,
+    Phase, Provider, Refusal, Retry, Sign, SignError, Transport, Unsigned,
 };
 
 use super::*;
 use crate::disk::DiskJournal;
+
+mod again;
 
 static PROVIDER: Provider =
     Provider::new("small", "small/1", |_, body| (body == b"no").then(|| Refusal::new("no")));
@@ -27,29 +29,56 @@ enum Fate {
     AnswerLost,
     Lost,
     Refused,
+    NoConnection,
 }
+
+const FATES: [Fate; 5] =
+    [Fate::Answered, Fate::AnswerLost, Fate::Lost, Fate::Refused, Fate::NoConnection];
 
 /// A provider that pays whatever arrives, as often as it does.
 #[derive(Clone, Default)]
-struct Payments(Arc<Mutex<Vec<String>>>);
+struct Payments(Arc<Mutex<Books>>);
+
+#[derive(Default)]
+struct Books {
+    /// The key of each payment, and when it was made.
+    paid: Vec<(String, SystemTime)>,
+    /// Whether looks do not see yet what is there.
+    is_late: bool,
+    /// Whether a key that was seen before pays nothing more.
+    knows_keys: bool,
+}
 
 impl Payments {
-    /// The keys of what was paid.
-    fn keys(&self) -> Vec<String> {
-        self.0.lock().expect("nobody panicked").clone()
+    fn books(&self) -> std::sync::MutexGuard<'_, Books> {
+        self.0.lock().expect("nobody panicked")
     }
 
-    fn look(&self) -> std::future::Ready<Result<Sight<usize>, Error>> {
-        std::future::ready(Ok(match self.keys().len() {
-            0 => Sight::Absent,
-            count => Sight::Found(count),
-        }))
+    fn pay(&self, request: &Request<Bytes>, now: SystemTime) {
+        let key = request.headers()["idempotency-key"].to_str().expect("a key");
+        let mut books = self.books();
+        if !(books.knows_keys && books.paid.iter().any(|(paid, _)| paid == key)) {
+            books.paid.push((key.to_owned(), now));
+        }
+    }
+
+    /// The keys of what was paid.
+    fn keys(&self) -> Vec<String> {
+        self.books().paid.iter().map(|(key, _)| key.clone()).collect()
+    }
+
+    /// Looks for what was paid since then.
+    fn look(&self, since: SystemTime) -> std::future::Ready<Result<Sight<usize>, Error>> {
+        let books = self.books();
+        let seen = books.paid.iter().filter(|(_, paid)| !books.is_late && *paid >= since).count();
+        std::future::ready(Ok(if seen == 0 { Sight::Absent } else { Sight::Found(seen) }))
     }
 }
 
 struct Line {
     payments: Payments,
     fate: Fate,
+    clock: FakeClock,
 }
 
 impl Engine for Line {
@@ -61,8 +90,7 @@ impl Engine for Line {
         Box::pin(async move {
             pause().await;
             if matches!(self.fate, Fate::Answered | Fate::AnswerLost) {
-                let key = request.headers()["idempotency-key"].to_str().expect("a key").to_owned();
-                self.payments.0.lock().expect("nobody panicked").push(key);
+                self.payments.pay(&request, self.clock.system_time());
             }
             pause().await;
             let answer = |status, body| Ok(Answer::new(status, HeaderMap::new(), body));
@@ -70,6 +98,7 @@ impl Engine for Line {
                 Fate::Answered => answer(StatusCode::OK, Bytes::from_static(b"[1]")),
                 Fate::Refused => answer(StatusCode::BAD_REQUEST, Bytes::from_static(b"no")),
                 Fate::AnswerLost | Fate::Lost => Err(Failure::new(Phase::Exchanging, "lost")),
+                Fate::NoConnection => Err(Failure::new(Phase::Connecting, "nobody is there")),
             }
         })
     }
@@ -97,11 +126,11 @@ impl Sign for NoKey {
     }
 }
 
-fn transport(payments: &Payments, fate: Fate) -> Transport {
-    let line = Line { payments: payments.clone(), fate };
+fn transport(payments: &Payments, fate: Fate, time: SystemTime) -> Transport {
+    let clock = FakeClock::at(time);
+    let line = Line { payments: payments.clone(), fate, clock: clock.clone() };
     let builder = Transport::builder(&PROVIDER, "https://api.example.com").engine(line);
-    let builder = builder.clock(FakeClock::new()).retry(Retry::never());
-    builder.build(NoKey).expect("a transport")
+    builder.clock(clock).retry(Retry::never()).build(NoKey).expect("a transport")
 }
 
 fn intent(reference: &str) -> Intent {
@@ -115,20 +144,25 @@ struct World<'a> {
     journal: &'a DiskJournal,
     reference: String,
     payments: Payments,
+    /// When a program starts.
+    time: SystemTime,
+    looks: Looks,
 }
 
 impl<'a> World<'a> {
     fn new(journal: &'a DiskJournal, reference: &str) -> Self {
-        Self { journal, reference: reference.to_owned(), payments: Payments::default() }
+        let time = UNIX_EPOCH + Duration::from_secs(20_454 * 86_400);
+        let looks = Looks { delay: Duration::from_secs(4), ..Looks::default() };
+        let payments = Payments::default();
+        Self { journal, reference: reference.to_owned(), payments, time, looks }
     }
 
     /// Carries the intent out.
     async fn go(&self, fate: Fate) -> Ended {
-        let transport = transport(&self.payments, fate);
+        let transport = transport(&self.payments, fate, self.time);
         let call = Call::<Vec<u32>>::new(&transport, &CREATE).json(&["A-1"]);
-        let looks = Looks { delay: Duration::from_secs(4), ..Looks::default() };
-        let intent = intent(&self.reference);
-        carry_out(self.journal, &intent, "note", call, || self.payments.look(), &looks).await
+        let look = |since| self.payments.look(since);
+        carry_out(self.journal, &intent(&self.reference), "note", call, look, &self.looks).await
     }
 
     /// The same in a program that ends after so many polls; what came of it, if it was quicker.
@@ -152,7 +186,7 @@ impl<'a> World<'a> {
 async fn wherever_programs_end_it_is_paid_once_in_the_end() {
     let journal = DiskJournal::in_memory();
     let mut to_the_end = 0;
-    for fate in [Fate::Answered, Fate::AnswerLost, Fate::Lost, Fate::Refused] {
+    for fate in FATES {
         for first in 0..9 {
             for second in 0..9 {
                 let case = format!("{fate:?}, {first} polls, {second} polls");
@@ -167,7 +201,7 @@ async fn wherever_programs_end_it_is_paid_once_in_the_end() {
             }
         }
     }
-    assert!((100..324).contains(&to_the_end), "some end before and some after: {to_the_end}");
+    assert!((100..405).contains(&to_the_end), "some end before and some after: {to_the_end}");
 }
 
 #[tokio::test]
@@ -196,13 +230,13 @@ async fn nothing_is_sent_that_is_done() {
 async fn what_did_nothing_is_struck_out() {
     let journal = DiskJournal::in_memory();
     let world = World::new(&journal, "A-1");
-    let refused = world.go(Fate::Refused).await;
-    let Err(CarryError::Call(error)) = refused else { panic!("{refused:?}") };
-    assert_eq!((error.outcome(), world.record()), (Outcome::Refused, None));
-
-    let lost = world.go(Fate::Lost).await;
-    assert!(matches!(lost, Ok(Carried::Settled(Settled::Absent(_)))), "{lost:?}");
-    assert_eq!(world.record(), None);
+    for (fate, outcome) in
+        [(Fate::Refused, Outcome::Refused), (Fate::NoConnection, Outcome::NotSent)]
+    {
+        let ended = world.go(fate).await;
+        let Err(CarryError::Call(error)) = ended else { panic!("{ended:?}") };
+        assert_eq!((error.outcome(), world.record()), (outcome, None));
+    }
 }
 
 #[tokio::test]
