@@ -21,26 +21,30 @@ pub enum Carried<T, F> {
 
 /// Makes a call for an intent, so that it is done once, whatever happens to the program.
 ///
+/// That may take minutes, as [`Looks`] do: spawn it, or leave it to a worker.
+///
 /// It is written down, with the key of the call and a `note` of your own, before anything is sent.
 /// If it stands in the journal already, the first key and note count, and
 ///
 /// - what was never sent is sent;
-/// - what may have been sent is looked up, and sent only if it is absent for as long as `looks`
-///   says, as by [`unless_found_by_reference`](Call::unless_found_by_reference);
-/// - what is done is not done again.
+/// - what may have been sent is looked up, and sent again only if it is absent for long enough, as
+///   by [`again_or_find_by_reference`](Call::again_or_find_by_reference);
+/// - what was answered or found is not sent again.
 ///
 /// `look` is told [since when](Record::begun_at) there can be anything, which may be days: look
 /// through all of that time.
 ///
-/// What certainly did nothing is struck out, and so is what is [`Absent`](Settled::Absent) in the
-/// end: you know it then, and may begin anew. What is [`Unknown`](Settled::Unknown) stays open.
+/// What certainly did nothing is struck out if it was sent this once. Anything else that is not
+/// answered or found stays open, with its key, be it [`Absent`](Settled::Absent) or `Unknown`: carry
+/// it out again, or [give it up](Journal::done), or [`recover`] makes the call one day.
 ///
 /// Dropping the future leaves the record as it is, which is what it is there for.
 ///
 /// # Errors
 ///
-/// If the journal fails before anything is sent, or if the call certainly did nothing. That the
-/// journal fails afterwards is no error: the record stays open, and will be looked up once more.
+/// If the journal fails before this call is sent, or if the call certainly did nothing and there was
+/// none before it. That the journal fails afterwards is no error: the record stays open, and will be
+/// looked up once more.
 pub async fn carry_out<T: Decode, F, L>(
     journal: &(impl Journal + ?Sized),
     intent: &Intent,
@@ -54,7 +58,7 @@ where
 {
     let now = call.clock().system_time();
     let mut record = journal.begin(intent, call.key(), note, now)?;
-    let (call, sent) = loop {
+    let (sent, is_first) = loop {
         let changed = match record.state {
             State::Done => return Ok(Carried::Earlier(record)),
             State::Begun => journal.sent(&record)?,
@@ -73,18 +77,29 @@ where
             }
         };
         match changed {
-            Some(sent) => break (with_key(call, record.key.as_deref()), sent),
+            Some(sent) => break (sent, record.state == State::Begun),
             // Somebody was quicker.
             None => record = journal.begin(intent, record.key.as_deref(), note, now)?,
         }
     };
-    let settled = call.or_find_by_reference(|| look(sent.begun_at), looks).await;
-    let _ = match &settled {
-        Ok(Settled::Done(_) | Settled::Found(_)) => journal.done(&sent).map(drop),
-        Ok(Settled::Absent(_)) | Err(_) => journal.strike(&sent).map(drop),
-        Ok(Settled::Unknown { .. }) => Ok(()),
+    let call = with_key(call, sent.key.as_deref());
+    let look = || look(sent.begun_at);
+    let settled = if is_first {
+        match call.or_find_by_reference(look, looks).await {
+            Ok(settled) => settled,
+            // Somebody has sent it meanwhile.
+            Err(error) if matches!(journal.strike(&sent), Ok(false)) => {
+                Settled::Unknown { call: Some(error), look: None }
+            }
+            Err(error) => return Err(error.into()),
+        }
+    } else {
+        call.again_or_find_by_reference(look, looks).await
     };
-    Ok(Carried::Settled(settled?))
+    if matches!(settled, Settled::Done(_) | Settled::Found(_)) {
+        let _ = journal.done(&sent);
+    }
+    Ok(Carried::Settled(settled))
 }
 
 /// The call with the key of the record, where it has one.

@@ -38,6 +38,12 @@ pub trait Journal: Send + Sync {
 
     /// Strikes out a record that nobody has changed since `record` was read; says whether it did.
     ///
+    /// That forgets the intent and its idempotency key: whoever carries it out again sends it at
+    /// once, with another key. [`carry_out`](crate::carry_out) strikes out what was sent once and
+    /// certainly did nothing; anything else is yours to strike out, when you know from the provider
+    /// that nothing is there and nothing will come. What you only give up is better
+    /// [`done`](Journal::done).
+    ///
     /// # Errors
     ///
     /// If that cannot be kept: then the record stands.
@@ -67,7 +73,8 @@ pub trait Journal: Send + Sync {
         self.change(record, State::Sent)
     }
 
-    /// Says that it is done.
+    /// Says that it was answered or found. Of what you give up, say it yourself: then it is never
+    /// sent again.
     ///
     /// # Errors
     ///

@@ -26,15 +26,16 @@
 //! match carry_out(&journal, &intent, "", create(), look, &Looks::default()).await? {
 //!     Carried::Settled(Settled::Done(answer)) => drop(answer.into_inner()),
 //!     Carried::Settled(Settled::Found(paid)) => drop(paid),
-//!     Carried::Settled(Settled::Absent(_)) => println!("nothing is there"),
-//!     Carried::Settled(Settled::Unknown { .. }) => println!("ask again later"),
+//!     Carried::Settled(Settled::Absent(_)) => println!("carry it out again, with the same key"),
+//!     Carried::Settled(Settled::Unknown { .. }) => println!("carry it out again later"),
 //!     Carried::Earlier(_) => println!("this was paid before: look it up"),
 //! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! At its start a program carries out again what is [open](Journal::open): [`recover`] does so.
+//! At its start a program carries out again what is [open](Journal::open): [`recover`] does so. What
+//! you do not want to be made any more, [give up](Journal::done) before.
 //!
 //! # What it cannot know
 //!

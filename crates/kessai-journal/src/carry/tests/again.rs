@@ -3,6 +3,112 @@
 use super::*;
 
 #[tokio::test]
+async fn what_is_absent_stays_open_with_its_key_until_somebody_strikes_it_out() {
+    let journal = DiskJournal::in_memory();
+    let world = World::new(&journal, "A-1");
+    let lost = world.go(Fate::Lost).await;
+    assert!(matches!(lost, Ok(Carried::Settled(Settled::Absent(_)))), "{lost:?}");
+    let record = world.record().expect("it is remembered");
+    assert_eq!(record.state, State::Sent);
+    world.go(Fate::Answered).await.map(drop).expect("it is paid");
+    assert_eq!(world.payments.keys(), [record.key.clone().expect("a key")]);
+
+    let other = World::new(&journal, "A-2");
+    other.go(Fate::Lost).await.map(drop).expect("nothing is there");
+    let record = other.record().expect("it is remembered");
+    assert!(journal.strike(&record).expect("a journal"));
+    other.go(Fate::Answered).await.map(drop).expect("it is paid");
+    assert_ne!(other.payments.keys(), [record.key.expect("a key")]);
+}
+
+/// Whatever the first program had come to, and whatever becomes of a second one that cannot see it:
+/// what was sent stands in the journal with its key, and nobody is told that nothing was done.
+#[tokio::test]
+async fn no_second_sending_makes_the_journal_forget_the_first() {
+    let journal = DiskJournal::in_memory();
+    let (mut forgettable, mut kept) = (0, 0);
+    for first in FATES {
+        for second in FATES {
+            for polls in [0, 1, 2, 3, 4, 5, 8, 40] {
+                let case = format!("{first:?}, {polls} polls, {second:?}");
+                let world = World::new(&journal, &case);
+                world.payments.books().is_late = true;
+                world.payments.books().knows_keys = true;
+                let _ = world.end_after(polls, first).await;
+                let (before, paid) = (world.record(), world.payments.keys());
+                let told = world.go(second).await;
+                let after = world.record();
+                match before.filter(|record| record.state != State::Begun) {
+                    Some(before) => {
+                        kept += 1;
+                        let after = after.expect(&case);
+                        assert_eq!(after.key, before.key, "{case}");
+                        assert!(told.is_ok(), "{case}: {told:?}");
+                    }
+                    None => {
+                        forgettable += 1;
+                        assert!(paid.is_empty(), "{case}");
+                        let did_nothing = matches!(second, Fate::Refused | Fate::NoConnection);
+                        assert_eq!(told.is_err(), did_nothing, "{case}: {told:?}");
+                        assert_eq!(after.is_none(), did_nothing, "{case}");
+                    }
+                }
+                world.payments.books().is_late = false;
+                let last = world.go(Fate::Answered).await;
+                assert!(last.is_ok(), "{case}: {last:?}");
+                assert_eq!(world.payments.keys().len(), 1, "{case}: {last:?}");
+                assert_eq!(world.record().map(|it| it.state), Some(State::Done), "{case}");
+            }
+        }
+    }
+    assert!(forgettable > 50 && kept > 100, "{forgettable} {kept}");
+}
+
+#[tokio::test]
+async fn a_refusal_after_an_earlier_sending_is_looked_into() {
+    let journal = DiskJournal::in_memory();
+    for (sees, fate) in [(true, Fate::Refused), (false, Fate::Refused), (false, Fate::NoConnection)]
+    {
+        let world = World::new(&journal, &format!("{sees}, {fate:?}"));
+        assert!(world.end_after(2, Fate::AnswerLost).await.is_none());
+        assert_eq!(world.payments.keys().len(), 1);
+        world.payments.books().is_late = true;
+        let transport = transport(&world.payments, fate, world.time);
+        let call = Call::<Vec<u32>>::new(&transport, &CREATE).json(&["A-1"]);
+        let intent = intent(&world.reference);
+        let look = |since| {
+            // It is seen once the second has been sent.
+            let is_sent = world.record().is_some_and(|record| record.version > 1);
+            world.payments.books().is_late = !(sees && is_sent);
+            world.payments.look(since)
+        };
+        let told = carry_out(&journal, &intent, "", call, look, &world.looks).await;
+        match told {
+            Ok(Carried::Settled(Settled::Found(1))) => assert!(sees),
+            Ok(Carried::Settled(Settled::Unknown { call: Some(error), .. })) => {
+                assert!(!sees && error.outcome() != Outcome::Unknown);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_is_no_proof_where_somebody_else_has_sent_it_meanwhile() {
+    let journal = DiskJournal::in_memory();
+    let world = World::new(&journal, "A-1");
+    let mut going = pin!(world.go(Fate::Refused));
+    let polled = poll_fn(|context| Poll::Ready(going.as_mut().poll(context))).await;
+    assert!(polled.is_pending());
+    let other = journal.sent(&world.record().expect("a record")).expect("a journal");
+    let told = going.await;
+    let is_unknown =
+        matches!(told, Ok(Carried::Settled(Settled::Unknown { call: Some(_), look: None })));
+    assert!(is_unknown, "{told:?}");
+    assert_eq!(world.record(), other, "it is the other's");
+}
+
+#[tokio::test]
 async fn after_an_outage_it_is_looked_since_the_intent_was_begun() {
     let journal = DiskJournal::in_memory();
     let mut world = World::new(&journal, "A-1");
