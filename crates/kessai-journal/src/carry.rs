@@ -2,12 +2,15 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use kessai_core::{Call, Decode, Error, Looks, Settled, Sight};
 
 use crate::journal::{Journal, JournalError};
 use crate::record::{Intent, Record, State};
+
+/// How long absence does not count at least, after whoever else sends it has to have ended.
+const MARGIN: Duration = Duration::from_secs(5);
 
 /// What came of an intent.
 #[derive(Debug)]
@@ -33,6 +36,11 @@ pub enum Carried<T, F> {
 ///
 /// `look` is told [since when](Record::begun_at) there can be anything, which may be days: look
 /// through all of that time.
+///
+/// Somebody else may be sending it just now. Absence therefore counts only from when a call that
+/// takes as long as [this one may](Call::time_limit) has ended, and then after
+/// [`Looks::delay`], or 5 s. Looks that end before that never take it for absent: it is
+/// [`Unknown`](Settled::Unknown) then. Give all who carry out the same intents the same bounds.
 ///
 /// What certainly did nothing is struck out if it was sent this once. Anything else that is not
 /// answered or found stays open, with its key, be it [`Absent`](Settled::Absent) or `Unknown`: carry
@@ -64,7 +72,8 @@ where
             State::Begun => journal.sent(&record)?,
             State::Sent => {
                 let unknown = |look| Ok(Carried::Settled(Settled::Unknown { call: None, look }));
-                match call.find_by_reference(|| look(record.begun_at), looks).await {
+                let looks = after_others(looks, call.time_limit());
+                match call.find_by_reference(|| look(record.begun_at), &looks).await {
                     Ok(Sight::Found(found)) => {
                         let _ = journal.done(&record);
                         return Ok(Carried::Settled(Settled::Found(found)));
@@ -100,6 +109,17 @@ where
         let _ = journal.done(&sent);
     }
     Ok(Carried::Settled(settled))
+}
+
+/// The looks for what somebody else may be sending just now, by a call with this limit. They take as
+/// long as they would have.
+fn after_others(looks: &Looks, limit: Duration) -> Looks {
+    let delay = limit.saturating_add(looks.delay.max(MARGIN));
+    match looks.delay.saturating_add(looks.patience).checked_sub(delay) {
+        Some(patience) => Looks { delay, patience, ..looks.clone() },
+        // They end before absence counts.
+        None => Looks { times: u32::MAX, ..looks.clone() },
+    }
 }
 
 /// The call with the key of the record, where it has one.

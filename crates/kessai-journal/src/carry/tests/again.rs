@@ -118,3 +118,67 @@ async fn after_an_outage_it_is_looked_since_the_intent_was_begun() {
     assert!(matches!(told, Ok(Carried::Settled(Settled::Found(1)))), "{told:?}");
     assert_eq!(world.payments.keys().len(), 1);
 }
+
+#[tokio::test]
+async fn looks_that_end_too_soon_send_nothing_again() {
+    let journal = DiskJournal::in_memory();
+    let mut world = World::new(&journal, "A-1");
+    assert!(world.end_after(1, Fate::Answered).await.is_none());
+    for (delay, patience) in [(0, 0), (0, 64), (10, 50), (64, 0)] {
+        let (delay, patience) = (Duration::from_secs(delay), Duration::from_secs(patience));
+        let longest_pause = Duration::from_secs(1);
+        world.looks = Looks { delay, patience, longest_pause, ..Looks::default() };
+        let told = world.go(Fate::Answered).await;
+        let is_unknown =
+            matches!(told, Ok(Carried::Settled(Settled::Unknown { call: None, look: None })));
+        assert!(is_unknown, "{delay:?} {patience:?}: {told:?}");
+    }
+    assert!(world.payments.keys().is_empty());
+}
+
+/// A line whose answer takes long.
+struct Slow {
+    payments: Payments,
+    answer: Duration,
+}
+
+impl Engine for Slow {
+    fn send<'a>(
+        &'a self,
+        request: Request<Bytes>,
+        _: &'a Limits,
+    ) -> BoxFuture<'a, Result<Answer, Failure>> {
+        Box::pin(async move {
+            tokio::time::sleep(self.answer).await;
+            self.payments.pay(&request, SystemTime::now());
+            Ok(Answer::new(StatusCode::OK, HeaderMap::new(), Bytes::from_static(b"[1]")))
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_asks_again_waits_for_a_slow_call_to_end() {
+    let journal = DiskJournal::in_memory();
+    // The second of two limits is that of the whole call.
+    for (answer, attempt) in [(120, 180), (179, 180), (40, 45)] {
+        let (answer, attempt) = (Duration::from_secs(answer), Duration::from_secs(attempt));
+        let payments = Payments::default();
+        let line = Slow { payments: payments.clone(), answer };
+        let builder = Transport::builder(&PROVIDER, "https://api.example.com").engine(line);
+        let limits = Limits { attempt, ..Limits::default() };
+        let transport = builder.limits(limits).build(NoKey).expect("a transport");
+        let intent = intent(&format!("{answer:?}"));
+        for looks in [Looks::default(), Looks { delay: Duration::ZERO, ..Looks::default() }] {
+            let go = || {
+                let call = Call::<Vec<u32>>::new(&transport, &CREATE).json(&["A-1"]);
+                carry_out(&journal, &intent, "", call, |since| payments.look(since), &looks)
+            };
+            let (one, other) = tokio::join!(go(), go());
+            assert!(one.is_ok() && other.is_ok(), "{one:?} {other:?}");
+            assert_eq!(payments.keys().len(), 1, "{answer:?} {looks:?}");
+            let record = journal.get(&intent).expect("a journal").expect("a record");
+            assert!(journal.strike(&record).expect("a journal"));
+            payments.books().paid.clear();
+        }
+    }
+}
