@@ -50,7 +50,7 @@ impl Till for Journaled {
             Ok(Carried::Earlier(_)) => {
                 let call = self.till.call(order);
                 let found = call.find_by_reference(|| self.till.look(order), looks).await;
-                let Ok(Sight::Found(charges)) = found else { panic!("it was paid: {found:?}") };
+                let Ok(Sight::Found(charges)) = found else { panic!("it is there: {found:?}") };
                 Ok(told(Settled::Found(charges)))
             }
             Err(CarryError::Call(error)) => Err(error),

@@ -18,7 +18,8 @@ const MARGIN: Duration = Duration::from_secs(5);
 pub enum Carried<T, F> {
     /// It was sent or looked up now.
     Settled(Settled<T, F>),
-    /// It was done before. Nothing was sent, nor looked up.
+    /// It was answered or found before: look what became of it, for it may have been declined.
+    /// Nothing was sent, nor looked up.
     Earlier(Record),
 }
 
@@ -177,12 +178,12 @@ where
     Ok(done)
 }
 
-/// Why something was not carried out: nothing was sent, or what was sent did nothing.
+/// Why something was not carried out: this call was not sent, or did nothing.
 #[derive(Debug)]
 pub enum CarryError {
-    /// The journal could not keep it, and so nothing was sent.
+    /// The journal failed, and so this call was not sent. An earlier one may have been.
     Journal(JournalError),
-    /// The call certainly did nothing.
+    /// The call certainly did nothing, and there was none before it.
     Call(Error),
 }
 
@@ -201,7 +202,9 @@ impl From<Error> for CarryError {
 impl fmt::Display for CarryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Journal(error) => write!(f, "not sent: {error}"),
+            Self::Journal(error) => {
+                write!(f, "this call was not sent, an earlier one may have been: {error}")
+            }
             Self::Call(error) => error.fmt(f),
         }
     }

@@ -28,7 +28,7 @@
 //!     Carried::Settled(Settled::Found(paid)) => drop(paid),
 //!     Carried::Settled(Settled::Absent(_)) => println!("carry it out again, with the same key"),
 //!     Carried::Settled(Settled::Unknown { .. }) => println!("carry it out again later"),
-//!     Carried::Earlier(_) => println!("this was paid before: look it up"),
+//!     Carried::Earlier(_) => println!("it was answered before: look what became of it"),
 //! }
 //! # Ok(())
 //! # }

@@ -51,7 +51,7 @@ pub enum State {
     Begun,
     /// It was sent, or is just about to be: the outcome is not known.
     Sent,
-    /// It is done.
+    /// The call was answered, or what it made was found. Whether it paid is for a look.
     Done,
 }
 

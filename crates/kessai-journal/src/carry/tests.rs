@@ -239,6 +239,13 @@ async fn what_did_nothing_is_struck_out() {
     }
 }
 
+#[test]
+fn an_error_of_the_journal_does_not_say_that_nothing_was_sent() {
+    let error = CarryError::from(JournalError::new("full"));
+    let text = error.to_string();
+    assert!(text.contains("this call was not sent, an earlier one may have been"), "{text}");
+}
+
 #[tokio::test]
 async fn two_at_once_pay_once() {
     let journal = DiskJournal::in_memory();
