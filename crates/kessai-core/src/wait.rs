@@ -68,7 +68,8 @@ impl Default for Patience {
 /// # Errors
 ///
 /// If time runs out, or will before it would be time to ask again; if an error does not pass, or
-/// too many come in a row. The last answer is in the error.
+/// too many come in a row. The last answer is in the error. The outcome of its error is that of the
+/// look, never of what was waited for.
 pub async fn wait<'a, T: Decode>(
     ask: impl Fn() -> Call<'a, T>,
     done: impl Fn(&T) -> bool,
@@ -122,7 +123,8 @@ impl<T> WaitError<T> {
         self.error.is_none()
     }
 
-    /// The call that failed; `None` if time ran out.
+    /// The look that failed; `None` if time ran out. Its outcome says nothing of what was waited
+    /// for, which goes on.
     #[must_use]
     pub fn error(&self) -> Option<&Error> {
         self.error.as_ref()
@@ -144,7 +146,9 @@ impl<T> WaitError<T> {
 impl<T> fmt::Display for WaitError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.error {
-            Some(error) => error.fmt(f),
+            Some(error) => {
+                write!(f, "waiting ended, what was asked for goes on; the last look: {error}")
+            }
             None => f.write_str("it was not done in time"),
         }
     }

@@ -22,8 +22,9 @@ impl Charges<'_> {
     ///
     /// # Errors
     ///
-    /// If `patience` runs out; the last answer is in the error. The charge goes on: waiting again
-    /// is safe, charging again is not.
+    /// If `patience` runs out, or a look fails for good; the last answer is in the error. The charge
+    /// goes on: waiting again is safe, charging again is not. The outcome of its error is that of
+    /// the look, never of the charge.
     pub async fn wait(
         self,
         store_id: &Id<Store>,
@@ -41,7 +42,8 @@ impl Refunds<'_> {
     ///
     /// # Errors
     ///
-    /// If `patience` runs out; the last answer is in the error. The refund goes on.
+    /// If `patience` runs out, or a look fails for good; the last answer is in the error. The
+    /// refund goes on: the outcome of its error is that of the look.
     pub async fn wait(
         self,
         store_id: &Id<Store>,
@@ -61,7 +63,8 @@ impl Cancels<'_> {
     ///
     /// # Errors
     ///
-    /// If `patience` runs out; the last answer is in the error. The cancel goes on.
+    /// If `patience` runs out, or a look fails for good; the last answer is in the error. The
+    /// cancel goes on: the outcome of its error is that of the look.
     pub async fn wait(
         self,
         store_id: &Id<Store>,
@@ -81,7 +84,8 @@ impl CustomsDeclarations<'_> {
     ///
     /// # Errors
     ///
-    /// If `patience` runs out; the last answer is in the error. The declaration goes on.
+    /// If `patience` runs out, or a look fails for good; the last answer is in the error. The
+    /// declaration goes on: the outcome of its error is that of the look.
     pub async fn wait(
         self,
         store_id: &Id<Store>,
@@ -105,7 +109,8 @@ impl Subscriptions<'_> {
     ///
     /// # Errors
     ///
-    /// If `patience` runs out; the last answer is in the error. The subscription goes on.
+    /// If `patience` runs out, or a look fails for good; the last answer is in the error. The
+    /// subscription goes on: the outcome of its error is that of the look.
     pub async fn wait(
         self,
         store_id: &Id<Store>,

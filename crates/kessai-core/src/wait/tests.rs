@@ -153,12 +153,22 @@ async fn an_error_that_does_not_pass_ends_the_wait() {
         let error = ended.expect_err("as told");
         assert_eq!(times, [0]);
         let cause = error.error().expect("the call that failed");
-        assert_eq!(error.to_string(), cause.to_string());
+        let told = "waiting ended, what was asked for goes on; the last look: ";
+        assert_eq!(error.to_string(), format!("{told}{cause}"));
         assert_eq!(
             error.source().map(ToString::to_string),
             cause.source().map(ToString::to_string)
         );
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_line_that_is_lost_does_not_say_that_what_was_asked_for_was_not_sent() {
+    let (ended, ..) = waited(Patience::default(), |_| failure(Phase::Connecting)).await;
+    let error = ended.expect_err("no line");
+    assert_eq!(error.error().map(Error::outcome), Some(Outcome::NotSent), "of the look");
+    let told = error.to_string();
+    assert!(told.starts_with("waiting ended, what was asked for goes on; "), "{told}");
 }
 
 #[tokio::test]
