@@ -167,12 +167,13 @@ impl<'a, T: Decode> Call<'a, T> {
         self.draft.key.as_deref()
     }
 
-    /// Makes sure that this only reads, so that nothing is done twice by asking twice; who asks
-    /// again and again needs no repeats.
-    pub(crate) fn that_reads(mut self) -> Self {
+    /// Makes sure that this only reads, so that nothing is done twice by asking twice, and bounds it
+    /// by `most`; who asks again and again needs no repeats.
+    pub(crate) fn that_reads(mut self, most: Duration) -> Self {
         if !self.draft.operation.is_read() {
             self.fault("only an operation that reads can be asked again and again");
         }
+        self.draft.deadline = Some(self.draft.deadline.map_or(most, |own| own.min(most)));
         self.retry(Retry::never())
     }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode};
+use tokio::time::{sleep, timeout};
 
 use crate::engine::{Answer, BoxFuture, Engine, Failure, Phase};
 use crate::limits::Limits;
@@ -56,12 +57,16 @@ impl<F: Fn(&Request<Bytes>) -> Play + Send + Sync> Engine for Fake<F> {
     fn send<'a>(
         &'a self,
         request: Request<Bytes>,
-        _: &'a Limits,
+        limits: &'a Limits,
     ) -> BoxFuture<'a, Result<Answer, Failure>> {
         let (takes, result) = (self.play)(&request);
         self.sent.requests().push(request);
         Box::pin(async move {
-            tokio::time::sleep(takes).await;
+            let Ok(()) = timeout(limits.attempt, sleep(takes)).await else {
+                let mut failure = Failure::new(Phase::Exchanging, "too late");
+                failure.timed_out = true;
+                return Err(failure);
+            };
             result
         })
     }

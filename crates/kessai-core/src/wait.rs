@@ -3,11 +3,12 @@
 use std::fmt;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep_until, timeout_at};
-
 use crate::call::Call;
 use crate::error::Error;
 use crate::wire::Decode;
+
+/// The shortest pause, so that a wait without one comes to an end by any clock.
+const LEAST: Duration = Duration::from_millis(1);
 
 /// The most that is waited, so that no moment is too far away to be named.
 const MOST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
@@ -50,8 +51,8 @@ impl Default for Patience {
 ///
 /// The calls must be of an operation that only reads; others are not sent. Each is tried once: what
 /// becomes of errors is for `patience` to say, not for [`Retry`](crate::Retry). An error that asks
-/// for a longer pause gets it. Needs tokio's clock.
-/// Dropping the future ends the wait and leaves nothing behind.
+/// for a longer pause gets it. Waits by the clock of the client. Dropping the future ends the wait and
+/// leaves nothing behind.
 ///
 /// ```no_run
 /// use kessai_core::{Call, Patience, wait};
@@ -75,16 +76,18 @@ pub async fn wait<'a, T: Decode>(
     done: impl Fn(&T) -> bool,
     patience: Patience,
 ) -> Result<T, WaitError<T>> {
-    let deadline = Instant::now() + patience.total.min(MOST);
-    let mut pause = patience.pause.min(MOST);
+    let mut call = ask();
+    let clock = call.clock();
+    let began = clock.now();
+    let passed = || clock.now().saturating_duration_since(began);
+    let total = patience.total.min(MOST);
+    let mut pause = patience.pause.clamp(LEAST, MOST);
     let mut last = None;
     let mut errors = 0;
     loop {
-        let asked = Instant::now();
-        let Ok(answer) = timeout_at(deadline, ask().that_reads()).await else {
-            return Err(WaitError { last, error: None });
-        };
-        let answered = Instant::now();
+        let asked = passed();
+        let answer = call.that_reads(total.saturating_sub(asked).max(LEAST)).await;
+        let answered = passed();
         let next = match answer {
             Ok(value) if done(&value) => return Ok(value),
             Ok(value) => {
@@ -92,19 +95,23 @@ pub async fn wait<'a, T: Decode>(
                 errors = 0;
                 asked + pause
             }
+            Err(error) if answered >= total && error.is_timeout() => {
+                return Err(WaitError { last, error: None });
+            }
             Err(error) if errors < patience.errors && error.may_pass() => {
                 errors += 1;
                 answered + error.retry_after().unwrap_or_default().clamp(pause, MOST)
             }
             Err(error) => return Err(WaitError { last, error: Some(error) }),
         };
-        if next.max(answered) >= deadline {
+        if next.max(answered) >= total {
             return Err(WaitError { last, error: None });
         }
         if next > answered {
-            sleep_until(next).await;
-            pause = pause.saturating_mul(2).min(patience.longest_pause).min(MOST);
+            clock.sleep(next.saturating_sub(answered)).await;
+            pause = pause.saturating_mul(2).min(patience.longest_pause).clamp(LEAST, MOST);
         }
+        call = ask();
     }
 }
 

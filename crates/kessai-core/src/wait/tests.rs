@@ -3,9 +3,11 @@
 use std::error::Error as _;
 use std::sync::Mutex;
 
+use tokio::time::Instant;
+
 use super::*;
-use crate::fake::{self, Play, answer, failure};
-use crate::{Operation, Outcome, Phase};
+use crate::fake::{self, NoKey, Play, answer, failure};
+use crate::{FakeClock, Operation, Outcome, Phase};
 
 static GET: Operation = Operation::get("get_charge", "/charge");
 static CREATE: Operation = Operation::post("create_charge", "/charge");
@@ -193,6 +195,38 @@ async fn any_patience_will_do() {
     let patience = Patience { pause: none, longest_pause: none, total: none, errors: 0 };
     let (ended, times, _) = waited(patience, |_| answer(200, "[]")).await;
     assert_eq!((ended.is_err(), times.len()), (true, 1), "it is asked for once at least");
+}
+
+#[tokio::test(start_paused = true)]
+async fn pauses_go_by_the_clock_of_the_client() {
+    let began = Instant::now();
+    let clock = FakeClock::new();
+    let (builder, sent) = fake::builder(|_| answer(200, "[]"));
+    let transport = builder.clock(clock.clone()).build(NoKey).expect("a transport");
+    let ask = || Call::<Vec<u32>>::new(&transport, &GET);
+    let ended = wait(ask, |_| false, total(10));
+    let ended = tokio::time::timeout(Duration::from_secs(60), ended).await;
+    assert!(ended.expect("not by another clock").is_err_and(|error| error.is_timeout()));
+    assert_eq!(clock.slept(), [1, 2, 4].map(Duration::from_secs));
+    assert_eq!((sent.requests().len(), began.elapsed()), (4, Duration::ZERO), "nobody waited");
+
+    // Not without end, where the clock goes by pauses alone.
+    let patience = Patience { pause: Duration::ZERO, longest_pause: Duration::ZERO, ..total(1) };
+    let error = wait(ask, |_| false, patience).await.expect_err("it never comes");
+    assert!(error.is_timeout());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_bound_of_the_calls_own_is_kept_if_it_is_shorter() {
+    let (transport, _) = fake::transport(|_| after(60.0, answer(200, "[1,2,3]")));
+    for (own, total_of, ends) in [(2, 10, 2), (10, 2, 2)] {
+        let began = Instant::now();
+        let own = Duration::from_secs(own);
+        let ask = || Call::<Vec<u32>>::new(&transport, &GET).deadline(own);
+        let patience = Patience { errors: 0, ..total(total_of) };
+        let error = wait(ask, |_| true, patience).await.expect_err("it takes a minute");
+        assert_eq!((error.is_timeout(), began.elapsed().as_secs()), (total_of == 2, ends));
+    }
 }
 
 #[test]
