@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::{Map, Value};
+
 /// What was authorized, captured and refunded, charge by charge; a picture of one moment.
 ///
 /// Every amount is in the unit in which the provider counts that currency, or in the currency's
@@ -9,6 +11,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     lines: Vec<Line>,
+    notes: BTreeMap<String, Map<String, Value>>,
 }
 
 /// The money of one charge.
@@ -17,7 +20,8 @@ pub struct Ledger {
 pub struct Line {
     /// The provider's id of the charge.
     pub charge: String,
-    /// The merchant's own reference, such as elepay's `orderNo` or ZAFA PAY's `external_id`.
+    /// The merchant's own reference, such as elepay's `orderNo` or ZAFA PAY's `external_id`; empty if
+    /// none was given.
     pub reference: String,
     /// The currency, as the provider writes it.
     pub currency: String,
@@ -41,7 +45,13 @@ pub struct Totals {
 
 impl Ledger {
     pub(crate) fn new(lines: Vec<Line>) -> Self {
-        Self { lines }
+        Self { lines, notes: BTreeMap::new() }
+    }
+
+    /// Knows the notes too that the merchant put on charges, by their ids.
+    pub(crate) fn with_notes(mut self, notes: BTreeMap<String, Map<String, Value>>) -> Self {
+        self.notes = notes;
+        self
     }
 
     /// Every charge, oldest first.
@@ -57,9 +67,21 @@ impl Ledger {
     }
 
     /// The charges with this merchant's reference, oldest first.
+    ///
+    /// At UnivaPay that is the `merchant_transaction_id`, not a note in `metadata`: of a charge that
+    /// has only a note this finds nothing, paid or not. Look [by its note](Self::by_note).
     #[must_use]
     pub fn reference(&self, reference: &str) -> Vec<&Line> {
         self.lines.iter().filter(|line| line.reference == reference).collect()
+    }
+
+    /// The charges whose note `name` is this text, oldest first; notes are UnivaPay's `metadata`, and
+    /// no other provider has them here.
+    #[must_use]
+    pub fn by_note(&self, name: &str, text: &str) -> Vec<&Line> {
+        let note = |line: &&Line| self.notes.get(&line.charge).and_then(|notes| notes.get(name));
+        let is_it = |line: &&Line| note(line).and_then(Value::as_str) == Some(text);
+        self.lines.iter().filter(is_it).collect()
     }
 
     /// The sums of all charges, by currency.

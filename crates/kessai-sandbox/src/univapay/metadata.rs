@@ -45,6 +45,7 @@ pub(super) fn is(notes: &str, name: &str, text: &str) -> bool {
     read(notes).get(name).and_then(Value::as_str) == Some(text)
 }
 
-fn read(notes: &str) -> Map<String, Value> {
+/// The notes as they were sent.
+pub(super) fn read(notes: &str) -> Map<String, Value> {
     serde_json::from_str(notes).unwrap_or_default()
 }

@@ -71,8 +71,8 @@
 //!   by the card's number, unless the customer has passed it for the token. The issuer token works
 //!   in all of them; without `awaiting` it is refused with `INVALID_CHARGE_STATUS`. Failing there
 //!   is 358.
-//! - Capturing what is not `authorized` is `ALREADY_CAPTURED` in every status. Of a partial capture
-//!   the rest is let go. `charged_amount` is there once the money is taken.
+//! - Capturing what is not `authorized` is `ALREADY_CAPTURED` in every status. The money is taken by
+//!   the time the capture is answered. Of a partial capture the rest is let go. `charged_amount` is there once the money is taken.
 //! - `capture_at` of a card needs `capture` to be `false`, and takes all that is held, once the
 //!   next call comes after that. `fee_amount` comes back and changes no amount.
 //! - `CHARGE_TOO_QUICK` holds for 30 seconds to the millisecond, whatever came of the first charge:
@@ -224,7 +224,8 @@ impl Univapay {
     /// Where the money is now, in the smallest units.
     ///
     /// The reference is the `merchant_transaction_id`, empty if none was given, as for every
-    /// [direct debit](direct_debit). Refunds that are pending have given nothing back.
+    /// [direct debit](direct_debit); a charge with a note in `metadata` is found
+    /// [by that](Ledger::by_note). Refunds that are pending have given nothing back.
     #[must_use]
     pub fn ledger(&self) -> Ledger {
         let state = self.service.state();
@@ -240,6 +241,9 @@ impl Univapay {
                 totals: Totals::new(charge.authorized, charge.captured, refunded),
             }
         };
-        Ledger::new(state.charges.iter().map(line).chain(direct_debit::lines(&state)).collect())
+        let charges = state.charges.iter();
+        let lines = charges.clone().map(line).chain(direct_debit::lines(&state)).collect();
+        let notes = charges.map(|charge| (charge.id.clone(), metadata::read(&charge.metadata)));
+        Ledger::new(lines).with_notes(notes.collect())
     }
 }

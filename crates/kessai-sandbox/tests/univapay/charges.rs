@@ -1,5 +1,7 @@
 //! Lives of charges.
 
+use std::time::Duration;
+
 use kessai_sandbox::Sandbox;
 use kessai_sandbox::univapay::cards::{DECLINED, PAYS};
 use serde_json::{Value, json};
@@ -23,6 +25,21 @@ async fn a_charge_is_pending_and_then_successful() {
     let ledger = sandbox.univapay().ledger();
     let totals = ledger.reference("order-1")[0].totals;
     assert_eq!((totals.authorized, totals.captured, totals.refunded), (1250, 1250, 0));
+}
+
+#[tokio::test]
+async fn the_ledger_finds_a_charge_by_its_note() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for order in ["A-1", "A-2"] {
+        charge(&sandbox, PAYS, json!({ "metadata": { "order": order, "shop": "east" } })).await;
+        sandbox.clock().advance(Duration::from_secs(60)); // not too quick for the same card
+    }
+    let ledger = sandbox.univapay().ledger();
+    let found = ledger.by_note("order", "A-2");
+    assert_eq!(found, [&ledger.lines()[1]]);
+    assert_eq!(ledger.by_note("shop", "east").len(), 2);
+    assert!(ledger.by_note("order", "A-3").is_empty() && ledger.by_note("shop", "A-1").is_empty());
+    assert!(ledger.reference("A-1").is_empty(), "a note is no reference");
 }
 
 #[tokio::test]
