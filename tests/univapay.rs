@@ -256,6 +256,23 @@ async fn a_wait_polls_until_the_charge_moves() {
 }
 
 #[tokio::test]
+async fn a_wait_for_a_capture_goes_on_while_money_is_held() {
+    let told = ["authorized", "pending", "authorized", "successful"];
+    let script = Script::start(told.map(|status| answer(200, &[], the_charge(status)))).await;
+    let clock = FakeClock::new();
+    let client = Client::builder(token(STORE)).base_url(&script.base_url()).clock(clock.clone());
+    let client = client.build().expect("a client");
+    let (store_id, id) = of_the_store();
+
+    let patience = Patience::default();
+    let charge = client.charges().wait_captured(&store_id, &id, patience).await.expect("a charge");
+
+    assert_eq!(charge.status, ChargeStatus::Successful);
+    assert_eq!(script.seen("GET /stores/s-1/charges/c-1 "), 4);
+    assert_eq!(clock.slept(), [1, 2, 4].map(Duration::from_secs), "by the client's clock");
+}
+
+#[tokio::test]
 async fn a_page_begins_after_the_last_charge_of_the_one_before() {
     let page = |ids: &[&str], more: bool| {
         let items: Vec<_> = ids.iter().map(|id| charge(id, "s-1", "successful")).collect();

@@ -20,6 +20,9 @@ impl Charges<'_> {
     /// customer. What comes after `awaiting` is worth a wait of your own, by
     /// [`wait`](crate::wait): UnivaPay holds no answer back for it.
     ///
+    /// Not for a capture: a charge that is held is `authorized`, so this ends at once. See
+    /// [`wait_captured`](Self::wait_captured).
+    ///
     /// # Errors
     ///
     /// If `patience` runs out, or a look fails for good; the last answer is in the error. The charge
@@ -34,6 +37,30 @@ impl Charges<'_> {
         let query = GetCharge { polling: Some(true) };
         let ask = || self.get(store_id, id, &query);
         wait(ask, |charge| charge.status != ChargeStatus::Pending, patience).await
+    }
+
+    /// Waits until a charge is neither `pending` nor `authorized`: until what was held is taken, or
+    /// let go.
+    ///
+    /// For after a [capture](Self::capture), whose answer is empty: whether the money is taken when
+    /// it comes, UnivaPay does not say. UnivaPay holds no answer back for it, so this asks after
+    /// pauses that grow.
+    ///
+    /// # Errors
+    ///
+    /// As [`wait`](Self::wait). The capture goes on: do not capture again, but look again.
+    pub async fn wait_captured(
+        self,
+        store_id: &Id<Store>,
+        id: &Id<Charge>,
+        patience: Patience,
+    ) -> Result<Charge, WaitError<Charge>> {
+        let query = GetCharge::default();
+        let ask = || self.get(store_id, id, &query);
+        let is_open = |status: &ChargeStatus| {
+            [ChargeStatus::Pending, ChargeStatus::Authorized].contains(status)
+        };
+        wait(ask, |charge| !is_open(&charge.status), patience).await
     }
 }
 

@@ -41,7 +41,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let part = CaptureCharge { amount: Some(1_200), currency: Some("JPY".into()) };
     client.charges().capture(store, &charge.id, &part).await?;
-    let captured = settled(&client, &charge).await?;
+    let charges = client.charges();
+    let captured = charges.wait_captured(store, &charge.id, Patience::default()).await?;
     table.add("captured", &charge.id, "1200 of 3000", captured.status.to_string());
 
     let refund = client.refunds().create(store, &charge.id, &CreateRefund::new(500, "JPY")).await?;
