@@ -1,10 +1,12 @@
 //! Lives of payments, against the sandbox.
 
+use std::time::Duration;
+
 use kessai_elepay::charges::{CaptureCharge, ChargeStatus, CreateCharge, ListCharges};
 use kessai_elepay::errors::ErrorCode;
 use kessai_elepay::refunds::{CreateRefund, RefundStatus};
 use kessai_elepay::shared::PaymentMethod;
-use kessai_elepay::{Client, Error, Outcome, SecretKey};
+use kessai_elepay::{Client, EpochMillis, Error, Looks, Outcome, SecretKey, Settled};
 use kessai_sandbox::Sandbox;
 
 mod appotapay;
@@ -39,6 +41,12 @@ fn hold(amount: i64, order_no: &str) -> CreateCharge {
 
 fn capture(amount: i64) -> CaptureCharge {
     CaptureCharge { amount: Some(amount), ..CaptureCharge::default() }
+}
+
+/// Looks of tests, where what is done is seen at once.
+fn looks() -> Looks {
+    let (pause, patience) = (Duration::from_millis(1), Duration::from_secs(60));
+    Looks { delay: Duration::ZERO, pause, patience, ..Looks::default() }
 }
 
 fn refused<T>(result: Result<T, Error>) -> ErrorCode {
@@ -137,6 +145,36 @@ async fn an_order_number_is_taken_once() -> Result<(), Error> {
 
     let page = client.charges().list(&ListCharges::default()).await?;
     assert_eq!((page.total, page.charges.len()), (Some(1), 1), "the repeat charged nothing");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_found_by_its_order_and_a_lost_request_is_absent() -> Result<(), Error> {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let elepay = sandbox.elepay();
+    let client = client(elepay.base_url(), elepay.secret_key());
+    let pay = async |order_no: &str| {
+        let look = || async {
+            let now = EpochMillis::now().get();
+            let (from, to) = (EpochMillis::new(now - 60_000), EpochMillis::new(now + 60_000));
+            Ok(client.charges().find_by_order_no(order_no, from, to).await?.sight())
+        };
+        let body = hold(3000, order_no);
+        client.charges().create(&body).or_find_by_reference(look, &looks()).await
+    };
+
+    elepay.lose_next_answer("create_charge").expect("an operation");
+    let Settled::Found(found) = pay("A-1").await? else { panic!("it is there") };
+    assert_eq!(found.charges[0].amount, Some(3000));
+
+    elepay.lose_next_request("create_charge").expect("an operation");
+    let Settled::Absent(error) = pay("A-2").await? else { panic!("nothing is there") };
+    assert_eq!(error.outcome(), Outcome::Unknown, "the client cannot tell them apart: {error}");
+    assert!(matches!(pay("A-2").await?, Settled::Done(_)));
+
+    let ledger = elepay.ledger();
+    assert_eq!(["A-1", "A-2"].map(|order_no| ledger.reference(order_no).len()), [1, 1]);
+    assert!(elepay.lose_next_answer("create_charges").is_err(), "no such operation");
     Ok(())
 }
 

@@ -10,7 +10,9 @@ use kessai_appotapay::card_reversals::{CardReversalStatus, CreateCardReversal};
 use kessai_appotapay::card_tokens::{CardTokenUse, CreateCardToken, DeleteCardToken};
 use kessai_appotapay::errors::CardErrorCode;
 use kessai_appotapay::shared::CardInput;
-use kessai_appotapay::{Callbacks, Client, Credentials, Environment, Error, Id, Outcome, Secret};
+use kessai_appotapay::{
+    Callbacks, Client, Credentials, Environment, Error, Id, Outcome, Secret, Settled, seen,
+};
 use kessai_sandbox::Sandbox;
 use kessai_sandbox::appotapay::{Appotapay, cards};
 
@@ -246,6 +248,31 @@ async fn a_payment_whose_answer_is_lost_is_unknown_and_found_by_its_reference() 
 
     let unsent = client.card_charges().find_by_merchant_ref_id("ORD-2").await;
     assert_eq!(code(unsent), CardErrorCode::TransactionUnknown);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_found_and_a_lost_request_is_absent() -> Result<(), Error> {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let (appotapay, client) = (sandbox.appotapay(), client(&sandbox));
+    let pay = async |reference: &str| {
+        let look =
+            || async { seen(client.card_charges().find_by_merchant_ref_id(reference).await) };
+        let body = charge(reference, cards::PAYS);
+        client.card_charges().create(&body).or_find_by_reference(look, &super::looks()).await
+    };
+
+    appotapay.lose_next_answer("create_card_charge").expect("an operation");
+    let Settled::Found(found) = pay("ORD-1").await? else { panic!("it is there") };
+    assert_eq!(found.captured_amount, Some(250_000));
+
+    appotapay.lose_next_request("create_card_charge").expect("an operation");
+    let Settled::Absent(error) = pay("ORD-2").await? else { panic!("nothing is there") };
+    assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
+    assert!(matches!(pay("ORD-2").await?, Settled::Done(_)));
+
+    let ledger = appotapay.ledger();
+    assert_eq!(["ORD-1", "ORD-2"].map(|number| ledger.reference(number).len()), [1, 1]);
     Ok(())
 }
 

@@ -21,7 +21,7 @@ use kessai_univapay::subscriptions::{CreateSubscription, SubscriptionStatus, Sus
 use kessai_univapay::token_data::NewCardData;
 use kessai_univapay::tokens::{CreateToken, Token};
 use kessai_univapay::{
-    AppToken, Client, Error, Id, IdempotencyStatus, Json, Mode, Outcome, Patience,
+    AppToken, Client, Error, Id, IdempotencyStatus, Json, Mode, Outcome, Patience, Settled, Sight,
 };
 
 pub(super) fn client(univapay: &Univapay) -> Client {
@@ -229,6 +229,38 @@ async fn a_walk_over_many_charges_skips_none() -> Result<(), Error> {
 
     assert_eq!(seen.len(), 253);
     assert_eq!(seen.into_iter().collect::<BTreeSet<_>>(), made);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_found_by_its_note_and_a_lost_request_is_absent() -> Result<(), Error> {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let univapay = sandbox.univapay();
+    let client = client(univapay);
+    let token = token(&client, cards::PAYS, TokenKind::Recurring).await?;
+    let pay = async |order: &str, amount| {
+        let body = CreateCharge {
+            metadata: BTreeMap::from([("order".into(), Json::from(order))]),
+            ..CreateCharge::new(token.clone(), amount, "JPY")
+        };
+        let look = || async {
+            let found = client.charges().find_by_note("order", order).await?;
+            Ok(if found.is_empty() { Sight::Absent } else { Sight::Found(found) })
+        };
+        client.charges().create(&body).or_find_by_reference(look, &super::looks()).await
+    };
+
+    univapay.lose_next_answer("create_charge").expect("an operation");
+    let Settled::Found(found) = pay("A-1", 1_200).await? else { panic!("it is there") };
+    assert_eq!(settled(&client, &found[0]).await.status, ChargeStatus::Successful);
+
+    univapay.lose_next_request("create_charge").expect("an operation");
+    let Settled::Absent(error) = pay("A-2", 1_300).await? else { panic!("nothing is there") };
+    assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
+    assert!(matches!(pay("A-2", 1_300).await?, Settled::Done(_)));
+
+    let ledger = univapay.ledger();
+    assert_eq!(["A-1", "A-2"].map(|order| ledger.by_note("order", order).len()), [1, 1]);
     Ok(())
 }
 

@@ -13,8 +13,8 @@ use kessai_zafapay::payments::{
 use kessai_zafapay::tokens::{CardInput, CreateToken};
 use kessai_zafapay::webhooks::{WebhookEvent, WebhookKind, WebhookStatus};
 use kessai_zafapay::{
-    AccessToken, Client, Decimal, Environment, Error, Id, Outcome, PublishableClient,
-    PublishableKey, Secret, Webhooks,
+    AccessToken, Client, Decimal, Environment, Error, Id, Looks, Outcome, PublishableClient,
+    PublishableKey, Secret, Settled, Sight, Webhooks,
 };
 
 fn client(zafapay: &Zafapay) -> Client {
@@ -280,6 +280,39 @@ async fn a_saved_card_is_charged_again_blocked_and_unblocked() -> Result<(), Err
     let ledger = zafapay.ledger();
     ledger.assert_sound();
     assert_eq!(ledger.lines().len(), 3, "and no payment for what was refused");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_told_of_by_the_webhook_and_a_lost_request_by_nobody() -> Result<(), Error>
+{
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let zafapay = sandbox.zafapay();
+    let client = client(zafapay);
+    let pay = async |external_id: &str| {
+        let look = || {
+            let told = told(zafapay).into_iter();
+            let mut told = told.filter(|event| event.external_id.as_deref() == Some(external_id));
+            let id = told.next().and_then(|event| event.transaction_id);
+            // That no webhook has come says nothing.
+            std::future::ready(Ok(id.map_or(Sight::Unclear, Sight::Found)))
+        };
+        let body = charge(external_id, token(zafapay, cards::PAYS).await?);
+        let looks = Looks { patience: Duration::from_millis(20), ..super::looks() };
+        client.payments().create(&body).or_find_by_reference(look, &looks).await
+    };
+
+    zafapay.lose_next_answer("create_payment").expect("an operation");
+    let Settled::Found(id) = pay("A-1").await? else { panic!("it is told of") };
+    assert_eq!(client.payments().get(&id).await?.status, PaymentStatus::Completed);
+
+    zafapay.lose_next_request("create_payment").expect("an operation");
+    let Settled::Unknown { call: Some(error), .. } = pay("A-2").await? else {
+        panic!("nobody can know")
+    };
+    assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
+    let ledger = zafapay.ledger();
+    assert_eq!(["A-1", "A-2"].map(|number| ledger.reference(number).len()), [1, 0]);
     Ok(())
 }
 

@@ -10,6 +10,8 @@ use hyper::header::HeaderMap;
 use crate::clock::Clock;
 use crate::document::{Document, Operation};
 use crate::journal::{Entry, Journal};
+use crate::lever::LeverError;
+use crate::loss::{Loss, Losses};
 use crate::message::{Answer, Request};
 use crate::provider::{Provider, Unanswered};
 use crate::rule::Rule;
@@ -22,6 +24,7 @@ pub(crate) struct Answering<P: Provider> {
     clock: Clock,
     state: Mutex<P::State>,
     journal: Journal,
+    losses: Losses,
 }
 
 impl<P: Provider> Answering<P> {
@@ -29,7 +32,7 @@ impl<P: Provider> Answering<P> {
         let document = Document::parse(P::DOCUMENT)?;
         let (provider, state) = P::new(clock.now_ms());
         let (state, journal) = (Mutex::new(state), Journal::default());
-        Ok(Self { provider, document, clock, state, journal })
+        Ok(Self { provider, document, clock, state, journal, losses: Losses::default() })
     }
 
     /// The state as it is at this moment.
@@ -45,9 +48,26 @@ impl<P: Provider> Answering<P> {
         self.journal.entries()
     }
 
-    /// Answers all of a request at once, so that no two requests interleave.
-    pub(crate) fn answer(&self, request: Request) -> Answer {
-        self.journal.answer(request, |request| self.say(request))
+    /// Loses `loss` of the next exchange of this operation.
+    pub(crate) fn lose(&self, operation: &str, loss: Loss) -> Result<(), LeverError> {
+        if !self.document.has_operation(operation) {
+            return Err(LeverError::NotFound);
+        }
+        self.losses.add(operation, loss);
+        Ok(())
+    }
+
+    /// Answers all of a request at once, so that no two requests interleave; `None` if the line is
+    /// to be closed without an answer.
+    pub(crate) fn answer(&self, request: Request) -> Option<Answer> {
+        let operation = self.document.find(&request).map(|operation| &*operation.id);
+        match self.losses.next(operation) {
+            Some(Loss::Request) => None,
+            loss => {
+                let answer = self.journal.answer(request, |request| self.say(request));
+                loss.is_none().then_some(answer)
+            }
+        }
     }
 
     /// Answers a request whose body is too large to be read.

@@ -40,6 +40,7 @@ mod ids;
 mod journal;
 mod ledger;
 mod lever;
+mod loss;
 mod mac;
 mod message;
 mod object;

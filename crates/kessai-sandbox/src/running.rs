@@ -7,6 +7,8 @@ use crate::answering::Answering;
 use crate::clock::Clock;
 use crate::document::Document;
 use crate::journal::Entry;
+use crate::lever::LeverError;
+use crate::loss::Loss;
 use crate::provider::Provider;
 use crate::serve::Server;
 
@@ -43,6 +45,10 @@ impl<P: Provider> Running<P> {
     pub(crate) fn journal(&self) -> Vec<Entry> {
         self.answering.journal()
     }
+
+    pub(crate) fn lose(&self, operation: &str, loss: Loss) -> Result<(), LeverError> {
+        self.answering.lose(operation, loss)
+    }
 }
 
 /// Makes the public type of a [`Running`] provider, with what all of them can do.
@@ -70,6 +76,36 @@ macro_rules! handle {
             #[must_use]
             pub fn journal(&self) -> Vec<$crate::journal::Entry> {
                 self.service.journal()
+            }
+
+            /// Loses the answer to the next request of this operation, such as `create_payment`: it
+            /// is acted on, and the connection is closed without an answer. Called twice, the next
+            /// two are lost.
+            ///
+            /// A client that repeats what only reads may get an answer to the repeat.
+            ///
+            /// # Errors
+            ///
+            /// If the provider's document has no such operation.
+            pub fn lose_next_answer(
+                &self,
+                operation: &str,
+            ) -> Result<(), $crate::lever::LeverError> {
+                self.service.lose(operation, $crate::loss::Loss::Answer)
+            }
+
+            /// Loses the next request of this operation: the connection is closed, nobody acts on
+            /// it, and it is not in the [journal](Self::journal). What a client sees is the same as
+            /// with a [lost answer](Self::lose_next_answer).
+            ///
+            /// # Errors
+            ///
+            /// If the provider's document has no such operation.
+            pub fn lose_next_request(
+                &self,
+                operation: &str,
+            ) -> Result<(), $crate::lever::LeverError> {
+                self.service.lose(operation, $crate::loss::Loss::Request)
             }
         }
 

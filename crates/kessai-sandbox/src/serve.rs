@@ -88,7 +88,8 @@ async fn respond<P: Provider>(
     let answer = match Limited::new(body, MAX_BODY).collect().await {
         Ok(whole) => {
             request.body = whole.to_bytes();
-            answering.answer(request)
+            let lost = || io::Error::from(io::ErrorKind::ConnectionAborted);
+            answering.answer(request).ok_or_else(lost)?
         }
         Err(error) if error.is::<LengthLimitError>() => answering.turn_away(request),
         Err(error) => return Err(io::Error::other(error)),

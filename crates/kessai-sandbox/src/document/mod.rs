@@ -72,6 +72,11 @@ impl Document {
         })
     }
 
+    /// Whether there is an operation of this id.
+    pub(crate) fn has_operation(&self, id: &str) -> bool {
+        self.operations.iter().any(|operation| operation.id == id)
+    }
+
     /// Reads a request for `operation`, refusing what the document does not allow and filling in
     /// the defaults it names.
     pub(crate) fn read(&self, operation: &Operation, request: &Request) -> Result<Call, Violation> {
