@@ -79,7 +79,7 @@ impl<'a> CardCharges<'a> {
     ///     card: Some(
     ///         CardInput::new("4000000000001091", "NGUYEN VAN A", "12", "29", "123"),
     ///     ),
-    ///     capture: Some(false),
+    ///     capture: Some(true),
     ///     authentication_id: Some("01K9Q7Z3T5X8M2N4P6R8S0V1W3".into()),
     ///     billing: Some(CardBilling {
     ///         first_name: "AN".into(),
@@ -107,7 +107,7 @@ impl<'a> CardCharges<'a> {
     ///     ..CreateCardCharge::new(250_000, "ORD-2026-0001", "VND")
     /// };
     /// let charge = client.card_charges().create(&body).await?;
-    /// assert_eq!(charge.status, Some(CardChargeStatus::Authorized));
+    /// assert_eq!(charge.status, Some(CardChargeStatus::Captured));
     /// # Ok(())
     /// # }
     /// ```

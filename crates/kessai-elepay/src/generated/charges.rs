@@ -164,7 +164,7 @@ impl<'a> Charges<'a> {
     /// # async fn example(client: kessai_elepay::Client) -> Result<(), kessai_elepay::Error> {
     /// let body = CreateCharge {
     ///     location_id: Some("loc_2KdYw8TfG6".into()),
-    ///     capture: Some(false),
+    ///     capture: Some(true),
     ///     currency: Some("JPY".into()),
     ///     resource: Some(Resource::Web),
     ///     description: Some("Two seats for the matinee".into()),

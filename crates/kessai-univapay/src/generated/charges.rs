@@ -96,8 +96,7 @@ impl<'a> Charges<'a> {
     ///
     /// # async fn example(client: kessai_univapay::Client) -> Result<(), kessai_univapay::Error> {
     /// let body = CreateCharge {
-    ///     capture: Some(false),
-    ///     capture_at: Some("2026-04-19T03:00:00Z".into()),
+    ///     capture: Some(true),
     ///     metadata: BTreeMap::from([
     ///         ("order".into(), "A-2026-0412-007".into()),
     ///         ("seats".into(), 2.into()),
