@@ -28,7 +28,7 @@ pub(super) fn enums(module: &Module, model: &Model) -> Vec<Piece> {
                 " {} newer than this crate, as it was written.",
                 names::capital(&names::a(&last_word(&schema.name)))
             );
-            vec![
+            let mut pieces = vec![
                 Piece::Item(parse_quote! {
                     #(#docs)*
                     #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -48,9 +48,25 @@ pub(super) fn enums(module: &Module, model: &Model) -> Vec<Piece> {
                         .collect(),
                     last: None,
                 }),
-            ]
+            ];
+            if words.iter().all(|(_, word)| is_number(&word.word)) {
+                pieces.push(Piece::Item(parse_quote! {
+                    impl From<i64> for #name {
+                        /// What is written as a number elsewhere.
+                        fn from(number: i64) -> Self {
+                            Self::from(number.to_string())
+                        }
+                    }
+                }));
+            }
+            pieces
         })
         .collect()
+}
+
+/// Whether a word is a number, as a number is written.
+fn is_number(word: &str) -> bool {
+    word.parse::<i64>().is_ok_and(|number| number.to_string() == word)
 }
 
 /// What one of them is called: the last word of `ChargeStatus` is `status`.

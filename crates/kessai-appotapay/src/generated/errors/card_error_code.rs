@@ -297,3 +297,10 @@ kessai_core::open_enum!(CardErrorCode, [
     (Unauthenticated, "401"),
     (SystemError, "500"),
 ]);
+
+impl From<i64> for CardErrorCode {
+    /// What is written as a number elsewhere.
+    fn from(number: i64) -> Self {
+        Self::from(number.to_string())
+    }
+}

@@ -154,3 +154,10 @@ kessai_core::open_enum!(SubscriptionErrorCode, [
     (CycleNotUpdatable, "3047"),
     (ForcePending, "3049"),
 ]);
+
+impl From<i64> for SubscriptionErrorCode {
+    /// What is written as a number elsewhere.
+    fn from(number: i64) -> Self {
+        Self::from(number.to_string())
+    }
+}

@@ -153,3 +153,10 @@ kessai_core::open_enum!(TransferErrorCode, [
     (NapasStopped, "2009"),
     (BeneficiaryMismatch, "2025"),
 ]);
+
+impl From<i64> for TransferErrorCode {
+    /// What is written as a number elsewhere.
+    fn from(number: i64) -> Self {
+        Self::from(number.to_string())
+    }
+}

@@ -49,6 +49,13 @@ kessai_core::open_enum!(CommonErrorCode, [
     (SystemError, "500"),
 ]);
 
+impl From<i64> for CommonErrorCode {
+    /// What is written as a number elsewhere.
+    fn from(number: i64) -> Self {
+        Self::from(number.to_string())
+    }
+}
+
 /// Codes of payments on AppotaPay's page, of domestic payments without it, and of their refunds.
 /// `errorCode` is a number in JSON; here it is its text.
 ///
@@ -105,6 +112,13 @@ kessai_core::open_enum!(PaymentErrorCode, [
     (Unauthenticated, "401"),
     (SystemError, "500"),
 ]);
+
+impl From<i64> for PaymentErrorCode {
+    /// What is written as a number elsewhere.
+    fn from(number: i64) -> Self {
+        Self::from(number.to_string())
+    }
+}
 
 /// Codes that a notice of an installment carries. `errorCode` is a number in JSON; here it is its
 /// text. 103 is the success here, not 0.
@@ -186,6 +200,13 @@ kessai_core::open_enum!(InstallmentErrorCode, [
     (NotBegun, "109"),
     (TokenInvalid, "401"),
 ]);
+
+impl From<i64> for InstallmentErrorCode {
+    /// What is written as a number elsewhere.
+    fn from(number: i64) -> Self {
+        Self::from(number.to_string())
+    }
+}
 
 /// Codes of bills that customers pay into virtual accounts. `errorCode` is a number in JSON; here
 /// it is its text.
@@ -280,6 +301,13 @@ kessai_core::open_enum!(VirtualAccountErrorCode, [
     (SystemError, "500"),
 ]);
 
+impl From<i64> for VirtualAccountErrorCode {
+    /// What is written as a number elsewhere.
+    fn from(number: i64) -> Self {
+        Self::from(number.to_string())
+    }
+}
+
 /// Codes of payments from e-wallets, of their confirmation and of their cancellation. `errorCode`
 /// is a number in JSON, or a text by some tables; here it is its text.
 ///
@@ -367,6 +395,13 @@ kessai_core::open_enum!(WalletErrorCode, [
     (Unauthenticated, "401"),
     (SystemError, "500"),
 ]);
+
+impl From<i64> for WalletErrorCode {
+    /// What is written as a number elsewhere.
+    fn from(number: i64) -> Self {
+        Self::from(number.to_string())
+    }
+}
 
 /// Codes of prepaid cards that customers pay with. `error_code` is a text in JSON.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
