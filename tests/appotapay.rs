@@ -309,3 +309,10 @@ fn a_customer_is_sent_to_the_address_of_the_login() {
     assert!(url.starts_with("https://ewallet.dev.appotapay.com/oauth/login?client_key="), "{url}");
     assert!(url.contains("redirect_uri=https%3A%2F%2Fshop.example%2Fa%3Fb"), "{url}");
 }
+
+#[test]
+fn a_code_that_was_written_as_a_number_is_the_same_code() {
+    assert_eq!(TransferErrorCode::from(2025_i64), TransferErrorCode::BeneficiaryMismatch);
+    assert_eq!(TransferErrorCode::from(7_i64), TransferErrorCode::from("7"));
+    assert_eq!(CardErrorCode::from(-1_i64).as_str(), "-1");
+}
