@@ -2,12 +2,11 @@
 
 use std::error::Error;
 
-use kessai::Outcome;
-use kessai::elepay::charges::CaptureCharge;
-use kessai::elepay::{Client, SecretKey};
-
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
+    use kessai::elepay::charges::CaptureCharge;
+    use kessai::elepay::{Client, SecretKey};
+
     let client = Client::new(SecretKey::new(std::env::var("ELEPAY_KEY")?)?)?;
     let id = "ch_4QpTz1LmK8".into();
     let part = CaptureCharge { amount: Some(1200), ..CaptureCharge::default() };
@@ -21,6 +20,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn advice(error: &kessai::Error) -> &'static str {
+    use kessai::Outcome;
+
     match error.outcome() {
         Outcome::NotSent => "nothing left this machine: it is safe to send it again",
         Outcome::Refused => "the provider said no, and this call did nothing: read error.refusal()",
