@@ -6,17 +6,51 @@
 //! the client, its [`Credentials`], [`Callbacks`], the look-ups by your own reference and
 //! [`moment`] are written by hand.
 //!
-//! ```no_run
-//! use kessai_appotapay::card_charges::{CaptureCardCharge, CardChargeStatus};
-//! use kessai_appotapay::{Client, Credentials, Environment};
+//! ```toml
+//! [dependencies]
+//! kessai-appotapay = "0.1"
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//! ```
 //!
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! ```no_run
+//! use kessai_appotapay::payments::{
+//!     CreatePayment, NewOrder, NewPartnerReference, NewTransaction, PaymentAction, PaymentMeans,
+//!     PaymentNotificationConfig,
+//! };
+//! use kessai_appotapay::{
+//!     Callbacks, Client, Credentials, Environment, Looks, Settled, seen,
+//! };
+//!
+//! # async fn example(posted: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
 //! let credentials = Credentials::new("PARTNER", "api-key", "secret-key")?;
-//! let client = Client::new(Environment::Sandbox, credentials)?;
-//! // Takes 25,000 of the dong that an earlier charge holds.
-//! let body = CaptureCardCharge::new(25_000, "VND");
-//! let charge = client.card_charges().capture(&"01K9Q7Z3T5X8M2N4P6R8S0V1W3".into(), &body).await?;
-//! assert_eq!(charge.status, Some(CardChargeStatus::Captured));
+//! let client = Client::new(Environment::Sandbox, credentials.clone())?;
+//! let order = CreatePayment::new(
+//!     NewTransaction::new(90_000, "VND", PaymentMeans::All, PaymentAction::Pay),
+//!     NewPartnerReference::new(
+//!         NewOrder::new("ORD-1021", "Two seats"),
+//!         PaymentNotificationConfig::new("https://shop.example/told", "https://shop.example/thanks"),
+//!     ),
+//! );
+//!
+//! // If nobody knows what became of the call, it is looked for by its order.
+//! let look = || async { seen(client.payments().find_by_order_id("ORD-1021").await) };
+//! let call = client.payments().create(&order);
+//! match call.or_find_by_reference(look, &Looks::default()).await {
+//!     // Send the customer there.
+//!     Ok(Settled::Done(asked)) => println!("{:?}", asked.payment.and_then(|it| it.url)),
+//!     Ok(Settled::Found(payment)) => println!("it is there: {payment:?}"),
+//!     Ok(Settled::Absent(_)) => println!("nothing is there: the same may be sent again"),
+//!     Ok(Settled::Unknown { .. }) => println!("it may be there: look again later"),
+//!     Err(error) => println!("nothing was done: {error}"),
+//! }
+//!
+//! // What AppotaPay posts to `told`, of a payment that succeeded and no other.
+//! let told = Callbacks::new(credentials).payment(posted)?;
+//! println!("{:?}", told.transaction.status);
+//!
+//! // A payment that failed is seen by a look alone.
+//! let payment = client.payments().find_by_order_id("ORD-1021").await?;
+//! println!("{:?}", payment.transaction.and_then(|it| it.status));
 //! # Ok(())
 //! # }
 //! ```
@@ -42,7 +76,10 @@
 //! A good HTTP status is no good answer here: most products say no inside of it. Such an answer is
 //! an [`Error`] too. A no, in whichever status, is [`Refused`](Outcome::Refused) if its code means
 //! for certain that nothing was done in the product that was called, and
-//! [`Unknown`](Outcome::Unknown) if it is any other: pending, busy, undefined, or in no table.
+//! [`Unknown`](Outcome::Unknown) if it is any other: pending, busy, undefined, or in no table. Each
+//! product has codes of its own: [`PaymentErrorCode::of`](errors::PaymentErrorCode::of) the error,
+//! [`CardErrorCode`](errors::CardErrorCode), [`TransferErrorCode`](errors::TransferErrorCode) and
+//! others in [`errors`]. Those of numbers are also made of the numbers that answers hold.
 //!
 //! # Signatures
 //!
@@ -71,6 +108,11 @@
 //! # Times
 //!
 //! They come in six forms, most of them without a zone, and stay text. [`moment`] reads them all.
+//!
+//! # What is not certain
+//!
+//! **Not verified** stands where the documents do not say it, or do not agree; which sources say
+//! what is in `specs/appotapay/SOURCES.md`.
 //!
 //! # Words that do not exist yet
 //!

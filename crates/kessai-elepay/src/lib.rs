@@ -4,15 +4,35 @@
 //! All 51 operations of elepay's server API. Types and methods are generated from `specs/elepay`;
 //! this page, the clients, their keys and [`Webhooks`] are written by hand.
 //!
+//! ```toml
+//! [dependencies]
+//! kessai-elepay = "0.1"
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//! ```
+//!
 //! ```no_run
-//! use kessai_elepay::charges::CaptureCharge;
-//! use kessai_elepay::{Client, Error, SecretKey};
+//! use kessai_elepay::charges::CreateCharge;
+//! use kessai_elepay::shared::PaymentMethod;
+//! use kessai_elepay::{Client, EpochMillis, Looks, SecretKey, Settled};
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new(SecretKey::new("sk_test_..")?)?;
-//! let charge = client.charges().get(&"ch_4QpTz1LmK8".into()).await?;
-//! let body = CaptureCharge { amount: Some(1200), ..CaptureCharge::default() };
-//! let charge = client.charges().capture(&charge.id, &body).await?;
+//! let body = CreateCharge::new(3000, PaymentMethod::Creditcard, "A-1021");
+//!
+//! // If nobody knows what became of the call, it is looked for by its order number.
+//! let now = EpochMillis::now().get();
+//! let (from, to) = (EpochMillis::new(now - 600_000), EpochMillis::new(now + 3_600_000));
+//! let look = || async {
+//!     Ok(client.charges().find_by_order_no("A-1021", from, to).await?.sight())
+//! };
+//! let call = client.charges().create(&body);
+//! match call.or_find_by_reference(look, &Looks::default()).await {
+//!     Ok(Settled::Done(charge)) => println!("{:?}: {:?}", charge.id, charge.status),
+//!     Ok(Settled::Found(found)) => println!("it is there: {:?}", found.charges),
+//!     Ok(Settled::Absent(_)) => println!("nothing is there: the same may be sent again"),
+//!     Ok(Settled::Unknown { .. }) => println!("it may be there: look again later"),
+//!     Err(error) => println!("nothing was done: {error}"),
+//! }
 //! # Ok(())
 //! # }
 //! ```
@@ -44,6 +64,11 @@
 //! A [`Client`] takes the secret key; a [`PublishableClient`] has the little that a publishable key
 //! may do. [`ClientBuilder::mode`] refuses a live key where a test key should be, and the other way
 //! round.
+//!
+//! # What is not certain
+//!
+//! **Not verified** stands where the documents do not say it, or do not agree; which sources say
+//! what is in `specs/elepay/SOURCES.md`.
 //!
 //! # Words that do not exist yet
 //!

@@ -5,19 +5,38 @@
 //! [`Client::legacy_charges`] and its like. Types and methods are generated from `specs/univapay`;
 //! this page, the client, its token, [`WebhookAuth`] and the waits are written by hand.
 //!
+//! ```toml
+//! [dependencies]
+//! kessai-univapay = "0.1"
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//! ```
+//!
 //! ```no_run
-//! use kessai_univapay::charges::{ChargeStatus, CreateCharge};
-//! use kessai_univapay::{AppToken, Client, Patience};
+//! use kessai_univapay::charges::CreateCharge;
+//! use kessai_univapay::{AppToken, Client, Looks, Patience, Settled, Sight};
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new(AppToken::new("secret", "jwt")?)?;
 //! // The token of the payment comes from UnivaPay's checkout in the browser.
-//! let body = CreateCharge::new("11f0a2b4-51c6-8d7e-9f10-3a5b7c9d1e42", 12_800, "JPY");
-//! let charge = client.charges().create(&body).await?;
-//! let charge =
-//!     client.charges().wait(&charge.store_id, &charge.id, Patience::default()).await?;
-//! if charge.status == ChargeStatus::Successful {
-//!     // It is paid.
+//! let mut body = CreateCharge::new("11f0a2b4-51c6-8d7e-9f10-3a5b7c9d1e42", 12_800, "JPY");
+//! body.metadata.insert("order".into(), "A-1021".into());
+//!
+//! // If nobody knows what became of the call, it is looked for by that note.
+//! let look = || async {
+//!     let found = client.charges().find_by_note("order", "A-1021").await?;
+//!     Ok(if found.is_empty() { Sight::Absent } else { Sight::Found(found) })
+//! };
+//! let call = client.charges().create(&body);
+//! match call.or_find_by_reference(look, &Looks::default()).await {
+//!     Ok(Settled::Done(charge)) => {
+//!         let charges = client.charges();
+//!         let charge = charges.wait(&charge.store_id, &charge.id, Patience::default()).await?;
+//!         println!("{}: {}", charge.id, charge.status); // `successful` is paid
+//!     }
+//!     Ok(Settled::Found(charges)) => println!("it is there: {charges:?}"),
+//!     Ok(Settled::Absent(_)) => println!("nothing is there: the same may be sent again"),
+//!     Ok(Settled::Unknown { .. }) => println!("it may be there: look again later"),
+//!     Err(error) => println!("nothing was done: {error}"),
 //! }
 //! # Ok(())
 //! # }
@@ -42,7 +61,8 @@
 //! [`find_by_note`](charges::Charges::find_by_note) finds a charge by your own number of the attempt in
 //! its notes, and [`Call::or_find_by_reference`] does that when the outcome of a call is unknown.
 //! [`Response::replayed`] says whether an answer is that of an earlier call, and [`IdempotencyStatus`]
-//! what else became of the key.
+//! what else became of the key. UnivaPay's code is [`ErrorCode::of`](errors::ErrorCode::of) the error,
+//! and [`ErrorBody::of`](errors::ErrorBody::of) it has the reason for each member at fault.
 //!
 //! Because a key may have been forgotten, it is no reason to send a call again by itself: one that
 //! moves money is, only if the first sending did nothing: there was no connection, or too many
@@ -62,6 +82,11 @@
 //!
 //! Members of updates are [`Patch`]es where UnivaPay tells them apart: left as they are, cleared,
 //! or set.
+//!
+//! # What is not certain
+//!
+//! **Not verified** stands where the documents do not say it, or do not agree; which sources say
+//! what is in `specs/univapay/SOURCES.md`.
 //!
 //! # Words that do not exist yet
 //!

@@ -5,17 +5,34 @@
 //! and nothing in between. Types and methods are generated from `specs/zafapay`; this page, the
 //! clients and their keys are written by hand.
 //!
+//! ```toml
+//! [dependencies]
+//! kessai-zafapay = "0.1"
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//! ```
+//!
 //! ```no_run
-//! use kessai_zafapay::payments::{CapturePayment, PaymentStatus};
-//! use kessai_zafapay::{AccessToken, Client, Decimal, Environment};
+//! use kessai_zafapay::payments::CreatePayment;
+//! use kessai_zafapay::{AccessToken, Client, Decimal, Environment, Outcome};
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new(Environment::Sandbox, AccessToken::new("..")?)?;
-//! let payment = client.payments().get(&"tx_abc123".into()).await?;
-//! if payment.status == PaymentStatus::Authorized {
-//!     let body = CapturePayment { amount: Some(Decimal::new(1762, 2)), ..CapturePayment::default() };
-//!     client.payments().capture(&payment.id, &body).await?;
+//! let body = CreatePayment {
+//!     external_id: Some("A-1021".into()),
+//!     ..CreatePayment::new(Decimal::new(1762, 2), "usd")
+//! };
+//! match client.payments().create(&body).await {
+//!     // Send the customer there; the webhook names the payment.
+//!     Ok(request) => println!("{:?}", request.payment_url),
+//!     Err(error) if error.outcome() == Outcome::Unknown => {
+//!         println!("do not send it again: wait for the webhook of A-1021");
+//!     }
+//!     Err(error) => println!("nothing was done: {error}"),
 //! }
+//!
+//! // With the id that the webhook tells:
+//! let payment = client.payments().get(&"tx_abc123".into()).await?;
+//! println!("{}", payment.status);
 //! # Ok(())
 //! # }
 //! ```
@@ -54,6 +71,11 @@
 //! [`Call::or_find_by_reference`] can therefore only read the webhooks that you kept: they find, and
 //! are never sure that nothing is there, since ZAFA PAY takes an `external_id` any number of times and a
 //! webhook may be late or lost. Do not send such a call again.
+//!
+//! # What is not certain
+//!
+//! **Not verified** stands where the documents do not say it, or do not agree; which sources say
+//! what is in `specs/zafapay/SOURCES.md`.
 //!
 //! # Words that do not exist yet
 //!
