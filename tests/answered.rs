@@ -132,7 +132,8 @@ async fn every_operation_of_elepay() {
     life.get("get_source", of_source.clone()).await;
     life.get("get_source_status", json!({ "sourceId": source })).await;
 
-    let charge = life.call("create_charge", none(), none()).await["id"].clone();
+    let held = json!({ "capture": false });
+    let charge = life.call("create_charge", none(), held).await["id"].clone();
     let of_charge = json!({ "id": charge });
     life.get("list_charges", none()).await;
     life.get("get_charge", of_charge.clone()).await;
@@ -141,7 +142,7 @@ async fn every_operation_of_elepay() {
     let refund = life.call("create_refund", of_charge.clone(), none()).await["id"].clone();
     life.get("list_refunds", of_charge.clone()).await;
     life.get("get_refund", json!({ "id": charge, "refundId": refund })).await;
-    let other = json!({ "orderNo": "A-2" });
+    let other = json!({ "orderNo": "A-2", "capture": false });
     let other = life.call("create_charge", none(), other).await["id"].clone();
     life.get("revoke_charge", json!({ "id": other })).await;
 

@@ -41,7 +41,9 @@ where
     let check = life.call("create_card_enrollment", none(), challenge).await["id"].clone();
     sandbox.appotapay().finish_three_ds(text(&check), true).expect("a check that waits");
     life.get("validate_card_enrollment", json!({ "authenticationId": check })).await;
-    let checked = json!({ "card": card(numbers::CHALLENGE[0]), "authenticationId": check });
+    let checked = json!({
+        "card": card(numbers::CHALLENGE[0]), "authenticationId": check, "capture": false,
+    });
     let charge = life.call("create_card_charge", none(), checked).await;
     life.get("get_card_charge", json!({ "creditCardRefId": charge["merchantRefId"] })).await;
     let charge = &charge["id"];
@@ -52,6 +54,7 @@ where
 
     let by_token = json!({
         "card": null, "tokenId": token, "authenticationId": null, "merchantRefId": "ORD-2",
+        "capture": false,
     });
     let held = life.call("create_card_charge", none(), by_token).await["id"].clone();
     let held = json!({ "authorizationId": held });
