@@ -21,7 +21,7 @@ use kessai_univapay::subscriptions::{CreateSubscription, SubscriptionStatus, Sus
 use kessai_univapay::token_data::NewCardData;
 use kessai_univapay::tokens::{CreateToken, Token};
 use kessai_univapay::{
-    AppToken, Client, Error, Id, IdempotencyStatus, Json, Mode, Outcome, Patience, Settled, Sight,
+    AppToken, Client, Error, Id, IdempotencyStatus, Json, Mode, Outcome, Patience, Settled,
 };
 
 pub(super) fn client(univapay: &Univapay) -> Client {
@@ -244,15 +244,15 @@ async fn a_lost_answer_is_found_by_its_note_and_a_lost_request_is_absent() -> Re
             ..CreateCharge::new(token.clone(), amount, "JPY")
         };
         let look = || async {
-            let found = client.charges().find_by_note("order", order).await?;
-            Ok(if found.is_empty() { Sight::Absent } else { Sight::Found(found) })
+            let found = client.charges().find_by_note(Mode::Test, "order", order).await?;
+            Ok(found.sight())
         };
         client.charges().create(&body).or_find_by_reference(look, &super::looks()).await
     };
 
     univapay.lose_next_answer("create_charge").expect("an operation");
     let Settled::Found(found) = pay("A-1", 1_200).await? else { panic!("it is there") };
-    assert_eq!(settled(&client, &found[0]).await.status, ChargeStatus::Successful);
+    assert_eq!(settled(&client, &found.charges[0]).await.status, ChargeStatus::Successful);
 
     univapay.lose_next_request("create_charge").expect("an operation");
     let Settled::Absent(error) = pay("A-2", 1_300).await? else { panic!("nothing is there") };
