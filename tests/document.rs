@@ -67,6 +67,28 @@ impl Document {
         self.find(operation).0
     }
 
+    /// Whether a good status may be around an answer to an operation that says no: by a rule of its
+    /// own, or by one for all operations.
+    pub fn may_deny(&self, operation: &str) -> bool {
+        let rules = [&self.0, self.operation(operation)].map(|it| &it["x-kessai-success"]);
+        rules.iter().any(|rule| !rule.is_null())
+    }
+
+    /// The path of an operation, with `{name}` where a parameter goes.
+    pub fn path(&self, operation: &str) -> &str {
+        let is_it = |(_, path): &(&String, &Value)| {
+            path.as_object().is_some_and(|it| it.values().any(|it| it["operationId"] == operation))
+        };
+        let path = self.0["paths"].as_object().expect("paths").iter().find(is_it);
+        path.unwrap_or_else(|| panic!("no operation `{operation}`")).0
+    }
+
+    /// The parameters of an operation.
+    pub fn parameters(&self, operation: &str) -> impl Iterator<Item = &Value> {
+        let parameters = self.operation(operation)["parameters"].as_array();
+        parameters.into_iter().flatten().map(|parameter| self.resolve(parameter))
+    }
+
     fn find(&self, operation: &str) -> (&str, &Value) {
         let paths = self.0["paths"].as_object().expect("paths");
         let mut operations = paths.values().flat_map(|path| path.as_object().expect("a path"));

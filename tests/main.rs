@@ -10,6 +10,7 @@ mod clock;
 mod disk;
 mod document;
 mod example;
+mod fuzz;
 #[rustfmt::skip]
 mod generated;
 mod grid;
