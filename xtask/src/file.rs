@@ -168,6 +168,56 @@ pub fn folders(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names(folder)?.into_iter().filter(is_ours).collect())
 }
 
+/// Makes a folder and those above it, where they are not there yet.
+///
+/// # Errors
+///
+/// If it cannot be made.
+pub fn create(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder).map_err(|error| named(folder, &error))
+}
+
+/// Takes away a file, or a folder with all that is in it, if it is there.
+///
+/// # Errors
+///
+/// If it cannot be taken away.
+pub fn remove(path: &Path) -> io::Result<()> {
+    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    match removed {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(named(path, &error)),
+        _ => Ok(()),
+    }
+}
+
+/// The files of a folder, by name, and how many bytes each has.
+///
+/// # Errors
+///
+/// If it cannot be read.
+pub fn sizes(folder: &Path) -> io::Result<Vec<(String, usize)>> {
+    let size = |name: String| Ok((name.clone(), bytes(&folder.join(name))?.len()));
+    names(folder)?.into_iter().map(size).collect()
+}
+
+/// The bytes of a file.
+///
+/// # Errors
+///
+/// If it cannot be read.
+pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    fs::read(path).map_err(|error| named(path, &error))
+}
+
+/// Writes a file.
+///
+/// # Errors
+///
+/// If it cannot be written.
+pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::write(path, bytes).map_err(|error| named(path, &error))
+}
+
 fn is_empty(folder: &Path) -> bool {
     names(folder).is_ok_and(|names| names.is_empty())
 }

@@ -14,6 +14,7 @@ pub mod expand;
 pub mod explain;
 pub mod file;
 pub mod fixture;
+pub mod fuzz;
 pub mod generate;
 pub mod load;
 pub mod module;

@@ -1,4 +1,4 @@
-//! The house's chores: `cargo xtask generate`, `explain`, `bundle`, `coverage`, `demo`.
+//! The house's chores: `cargo xtask generate`, `explain`, `bundle`, `coverage`, `demo`, `fuzz`.
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use std::time::Instant;
 use clap::{Parser, Subcommand};
 use xtask::file::Files;
 use xtask::generate::{Failure, Generated};
-use xtask::{bundle, coverage, demo, explain, file, generate};
+use xtask::{bundle, coverage, demo, explain, file, fuzz, generate};
 
 /// What to run when what is generated and what is committed differ.
 const REGENERATE: &str = "cargo xtask generate";
@@ -49,6 +49,18 @@ enum Chore {
     },
     /// Make the clients anew and drive payments through them against the sandbox
     Demo,
+    /// Give what reads foreign bytes any bytes, and keep those that reach something new
+    Fuzz {
+        /// Keep nothing; only fail if something is found
+        #[arg(long)]
+        check: bool,
+        /// How long, for each target
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+        /// Only this one, such as `answers`
+        #[arg(long)]
+        target: Option<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -73,6 +85,13 @@ fn main() -> ExitCode {
         }),
         Chore::Demo => write(&root, &[])
             .and_then(|_| Ok(demo::run(&root)?.iter().all(std::process::ExitStatus::success))),
+        Chore::Fuzz { check, seconds, target } => {
+            let done = fuzz::run(&root, &fuzz::Settings { seconds, target, check });
+            done.map_err(Failure::from).map(|(table, is_sound)| {
+                say(table.trim_end());
+                is_sound
+            })
+        }
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
