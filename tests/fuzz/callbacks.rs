@@ -18,7 +18,7 @@ pub fn run(bytes: &[u8]) {
     let mut input = Input::new(bytes);
     let kind = input.byte();
     let callbacks = Callbacks::new(credentials());
-    if kind % 2 == 0 {
+    if kind.is_multiple_of(2) {
         packed(&callbacks, kind / 2, &input.text(), &input.text(), input.part());
     } else {
         let (mut one, mut two) = (Vec::new(), Vec::new());
@@ -27,10 +27,10 @@ pub fn run(bytes: &[u8]) {
         for _ in members {
             one.push(input.text().into_owned());
         }
-        for at in 0..members.len() {
+        for value in &one {
             // Most are the same, so that what is found is about the others.
             let other = input.text();
-            two.push(if other.is_empty() { one[at].clone() } else { other.into_owned() });
+            two.push(if other.is_empty() { value.clone() } else { other.into_owned() });
         }
         by_members(&callbacks, members, &one, &two);
     }
