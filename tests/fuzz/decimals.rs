@@ -33,7 +33,7 @@ pub fn run(bytes: &[u8]) {
 fn is_decimal(text: &str) -> bool {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let bytes = unsigned.as_bytes();
-    let points = bytes.iter().filter(|byte| **byte == b'.').count();
+    let points = unsigned.matches('.').count();
     bytes.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'.'))
         && points <= 1
         && bytes.first().is_some_and(u8::is_ascii_digit)

@@ -3,7 +3,7 @@
 //! The rules are written down here a second time, from the promise rather than from the code.
 
 use kessai_core::http::{HeaderMap, StatusCode};
-use kessai_core::{Answer, Bytes, Cut, Error, FakeClock, Outcome, Retry};
+use kessai_core::{Answer, Bytes, Cut, Error, FakeClock, Outcome, Refusal, Retry};
 use serde_json::Value;
 
 use super::clients::{ROWS, Row};
@@ -51,7 +51,7 @@ fn is_refused(row: &Row, error: &Error, cut: Option<Cut>) {
     let operation = row.operation;
     let status = error.status().map_or(0, |status| status.as_u16());
     let body = error.body().expect("a body");
-    assert!(!error.refusal().is_some_and(|it| it.is_in_doubt()), "{operation}: it is in doubt");
+    assert!(!error.refusal().is_some_and(Refusal::is_in_doubt), "{operation}: it is in doubt");
     match status {
         200..=299 => {
             assert!(cut.is_none(), "{operation}: the end is missing");
