@@ -294,3 +294,6 @@ fn read<T: Decode>(exchange: Exchange) -> Result<Response<T>, Error> {
         Err(unreadable) => Err(exchange.unreadable(unreadable)),
     }
 }
+
+#[cfg(test)]
+mod tests;

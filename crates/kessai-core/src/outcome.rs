@@ -40,3 +40,28 @@ impl fmt::Display for Outcome {
         f.write_str(self.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Outcome::{NotSent, Refused, Unknown};
+
+    #[test]
+    fn two_outcomes_together_promise_no_more_than_either_does() {
+        for (one, other, both) in [
+            (NotSent, NotSent, NotSent),
+            (NotSent, Refused, Refused),
+            (Refused, Refused, Refused),
+            (NotSent, Unknown, Unknown),
+            (Refused, Unknown, Unknown),
+            (Unknown, Unknown, Unknown),
+        ] {
+            assert_eq!([one.worse(other), other.worse(one)], [both, both], "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn each_is_said_in_words_of_its_own() {
+        let words = [NotSent, Refused, Unknown].map(|outcome| outcome.to_string());
+        assert_eq!(words, ["not sent", "refused", "outcome unknown"]);
+    }
+}

@@ -158,3 +158,63 @@ impl fmt::Debug for Refusal {
         f.debug_struct("Refusal").field("code", &self.known_code).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// In doubt, key in use, reference in use, throttling.
+    fn said(refusal: &Refusal) -> [bool; 4] {
+        [
+            refusal.is_in_doubt(),
+            refusal.is_key_in_use(),
+            refusal.is_reference_in_use(),
+            refusal.is_throttling(),
+        ]
+    }
+
+    fn refusal() -> Refusal {
+        Refusal::new("card_declined")
+    }
+
+    #[test]
+    fn a_code_means_nothing_that_is_not_said_of_it() {
+        assert_eq!(said(&refusal()), [false; 4]);
+        assert_eq!(said(&refusal().with_doubt(true)), [true, false, false, false]);
+        assert_eq!(said(&refusal().with_reference_in_use(true)), [false, false, true, false]);
+        assert_eq!(said(&refusal().with_throttling(true)), [false, false, false, true]);
+        let none = refusal().with_doubt(false).with_key_in_use(false).with_throttling(false);
+        assert_eq!(said(&none.with_reference_in_use(false)), [false; 4]);
+    }
+
+    #[test]
+    fn a_key_in_use_leaves_open_what_was_done_and_takes_no_doubt_away() {
+        assert_eq!(said(&refusal().with_key_in_use(true)), [true, true, false, false]);
+        let doubt = refusal().with_doubt(true);
+        assert_eq!(said(&doubt.clone().with_key_in_use(false)), [true, false, false, false]);
+        assert_eq!(said(&doubt.with_key_in_use(true)), [true, true, false, false]);
+    }
+
+    #[test]
+    fn it_holds_what_the_provider_said() {
+        let told = refusal()
+            .known_as(Some("card_declined"))
+            .with_message(Some("the card 4111 is declined".into()))
+            .with_field(Some("card.number".into()))
+            .with_request_id(Some("req_7".into()));
+        assert_eq!((told.code(), told.known_code()), ("card_declined", Some("card_declined")));
+        assert_eq!(told.message(), Some("the card 4111 is declined"));
+        assert_eq!((told.field(), told.request_id()), (Some("card.number"), Some("req_7")));
+        let bare = refusal();
+        assert_eq!((bare.known_code(), bare.message()), (None, None));
+        assert_eq!((bare.field(), bare.request_id()), (None, None));
+    }
+
+    #[test]
+    fn only_a_code_that_is_documented_is_printed() {
+        let unknown = Refusal::new("kanarievogel").with_message(Some("kanarievogel".into()));
+        assert_eq!(format!("{unknown:?}"), "Refusal { code: None, .. }");
+        let known = unknown.known_as(Some("declined"));
+        assert_eq!(format!("{known:?}"), "Refusal { code: Some(\"declined\"), .. }");
+    }
+}

@@ -64,3 +64,43 @@ pub(super) fn of_status(status: StatusCode, is_own: bool) -> Outcome {
         _ => Outcome::Unknown,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What every status but 2xx says, told in the provider's words or not.
+    fn refusals(in_words: bool) -> Vec<u16> {
+        let refused = |code: &u16| {
+            let status = StatusCode::from_u16(*code).expect("a status");
+            of_status(status, in_words) == Outcome::Refused
+        };
+        (100..200).chain(300..1000).filter(refused).collect()
+    }
+
+    #[test]
+    fn only_what_is_said_before_anything_is_done_is_a_refusal_in_any_words() {
+        assert_eq!(refusals(false), [401, 403, 404, 405, 413, 414, 415, 429, 431]);
+    }
+
+    #[test]
+    fn in_the_providers_words_any_4xx_is_a_refusal_but_the_one_that_gave_up_waiting() {
+        let all: Vec<u16> = (400..500).filter(|code| *code != 408).collect();
+        assert_eq!(refusals(true), all);
+    }
+
+    #[test]
+    fn a_failure_is_not_sent_only_before_the_exchange() {
+        let kind = |phase, timed_out| {
+            let mut failure = Failure::new(phase, "as told");
+            failure.timed_out = timed_out;
+            format!("{:?}", Kind::of_failure(&failure))
+        };
+        assert_eq!(kind(Phase::Building, false), "NotBuilt(\"the engine cannot send it\")");
+        for timed_out in [true, false] {
+            let of = |name: &str| format!("{name} {{ timed_out: {timed_out} }}");
+            assert_eq!(kind(Phase::Connecting, timed_out), of("NotConnected"));
+            assert_eq!(kind(Phase::Exchanging, timed_out), of("NoAnswer"));
+        }
+    }
+}

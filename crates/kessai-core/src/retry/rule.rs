@@ -95,3 +95,6 @@ impl History {
         (self.sent, worst.map_or(last, |worst| worst.worse(last)))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -45,6 +45,8 @@ pub(crate) fn hint(headers: &HeaderMap, clock: &dyn Clock) -> Option<Duration> {
 mod tests {
     use super::*;
     use crate::clock::FakeClock;
+    use crate::error::Kind;
+    use crate::refusal::Refusal;
 
     fn asked(pairs: &[(&'static str, &str)]) -> Option<Duration> {
         let headers = pairs.iter().map(|(name, value)| {
@@ -55,6 +57,51 @@ mod tests {
 
     fn seconds(hint: &str) -> Option<u64> {
         asked(&[("retry-after", hint)]).map(|hint| hint.as_secs())
+    }
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    /// The wait before each of the first seven repeats, where chance makes it as long as it can.
+    fn waits(error: &Error) -> [Option<Duration>; 7] {
+        let retry = Retry::default();
+        std::array::from_fn(|at| {
+            let number = u32::try_from(at + 1).expect("a small number");
+            before(number, error, &retry, &FakeClock::new())
+        })
+    }
+
+    fn failed(kind: Kind, hint: Option<Duration>) -> Error {
+        Error::new("fake", "pay", kind, Duration::ZERO).with_retry_after(hint)
+    }
+
+    fn throttled(hint: Option<Duration>) -> Error {
+        let refusal = Refusal::new("slow_down").with_throttling(true);
+        failed(Kind::Status, hint).with_refusal(Some(refusal))
+    }
+
+    #[test]
+    fn waits_double_up_to_the_longest_and_are_twice_as_long_where_patience_is_asked_for() {
+        let millis = [500, 1000, 2000, 4000, 8000, 8000, 8000].map(Duration::from_millis);
+        let broken = failed(Kind::NoAnswer { timed_out: false }, None);
+        assert_eq!(waits(&broken), millis.map(Some));
+        assert_eq!(waits(&throttled(None)), millis.map(|wait| Some(2 * wait)));
+        let (retry, clock) = (Retry::default(), FakeClock::new());
+        assert_eq!(before(u32::MAX, &broken, &retry, &clock), Some(retry.longest_wait));
+    }
+
+    #[test]
+    fn a_hint_makes_a_wait_longer_and_never_shorter_nor_too_long() {
+        let longest = Retry::default().longest_hint;
+        for (hint, first) in [
+            (Duration::ZERO, Some(SECOND / 2)),
+            (3 * SECOND, Some(3 * SECOND)),
+            (longest, Some(longest)),
+            (longest + SECOND, None),
+        ] {
+            assert_eq!(waits(&throttled(Some(hint)))[0], first, "{hint:?}");
+            let busy = failed(Kind::NoAnswer { timed_out: false }, Some(hint));
+            assert_eq!(waits(&busy)[0], first, "{hint:?}");
+        }
     }
 
     #[test]

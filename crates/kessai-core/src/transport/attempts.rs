@@ -93,3 +93,6 @@ impl Transport {
 fn cost(error: &Error, retry: &Retry) -> u32 {
     if error.is_timeout() { retry.budget.timeout } else { retry.budget.repeat }
 }
+
+#[cfg(test)]
+mod tests;
