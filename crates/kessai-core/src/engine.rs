@@ -117,3 +117,18 @@ pub enum Phase {
     /// Some of it may have.
     Exchanging,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_answered_is_not_printed() {
+        let headers = [(http::header::ETAG, "kanarievogel".parse().expect("a header's value"))];
+        let body = Bytes::from_static(b"kanarievogel");
+        let answer = Answer::new(StatusCode::OK, headers.into_iter().collect(), body);
+        assert_eq!(format!("{answer:?}"), "Answer { status: 200, cut: None, .. }");
+        let failure = Failure::new(Phase::Exchanging, "kanarievogel");
+        assert_eq!(format!("{failure:?}"), "Failure { phase: Exchanging, timed_out: false, .. }");
+    }
+}

@@ -104,3 +104,44 @@ impl<'de, T: ?Sized> Deserialize<'de> for Id<T> {
         Box::<str>::deserialize(deserializer).map(Self::new)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    struct Charge;
+
+    fn id(text: &str) -> Id<Charge> {
+        text.into()
+    }
+
+    #[test]
+    fn it_is_its_text_and_nothing_else() {
+        let one = id("ch_1");
+        assert_eq!((one.as_str(), one.to_string()), ("ch_1", "ch_1".to_owned()));
+        assert_eq!(format!("{one:?}"), "Id(ch_1)");
+        assert_eq!((&one, &one.clone()), (&Id::new("ch_1"), &Id::from("ch_1".to_owned())));
+        assert_ne!(one, id("ch_2"));
+        assert_ne!(one, id("CH_1"), "it is opaque");
+        let all: HashSet<_> = [one.clone(), id("ch_2"), one].into_iter().collect();
+        assert_eq!(all.len(), 2);
+    }
+
+    #[test]
+    fn equal_ids_have_equal_hashes_and_others_do_not() {
+        use std::hash::{BuildHasher as _, RandomState};
+
+        let state = RandomState::new();
+        assert_eq!(state.hash_one(id("ch_1")), state.hash_one(id("ch_1")));
+        assert_ne!(state.hash_one(id("ch_1")), state.hash_one(id("ch_2")));
+    }
+
+    #[test]
+    fn it_is_written_and_read_as_text() {
+        assert_eq!(serde_json::to_string(&id("ch_1")).expect("JSON"), r#""ch_1""#);
+        assert_eq!(serde_json::from_str(r#""ch_1""#).ok(), Some(id("ch_1")));
+        assert!(serde_json::from_str::<Id<Charge>>("1").is_err());
+    }
+}

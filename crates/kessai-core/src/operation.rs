@@ -218,3 +218,61 @@ impl Operation {
         &self.success
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static REFUND: Operation = Operation::post("refund", "/charges/{id}/refunds")
+        .at("https://refunds.example.com")
+        .idempotent("X-Key")
+        .keys(&["secret"])
+        .headers(&["X-Request-Id"])
+        .signed(&["amount", "currency"])
+        .answers_signed(&["status"])
+        .succeeds("code", &["0"])
+        .fails("status", &["error"]);
+
+    #[test]
+    fn an_operation_is_what_the_specification_says_of_it() {
+        assert_eq!((REFUND.name(), REFUND.path()), ("refund", "/charges/{id}/refunds"));
+        assert_eq!(REFUND.server(), Some("https://refunds.example.com"));
+        assert_eq!(
+            (REFUND.idempotency_header(), REFUND.own_keys()),
+            (Some("X-Key"), Some(&["secret"][..]))
+        );
+        assert_eq!(
+            (REFUND.own_headers(), REFUND.signed_members()),
+            (&["X-Request-Id"][..], &["amount", "currency"][..])
+        );
+        assert_eq!(REFUND.signed_answer_members(), ["status"]);
+        assert!(!REFUND.is_read());
+        assert!(!REFUND.success().are_denied_by(br#"{"code":0,"status":"paid"}"#));
+        for bad in [r#"{"code":1}"#, r#"{"code":0,"status":"error"}"#] {
+            assert!(REFUND.success().are_denied_by(bad.as_bytes()), "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_said_of_an_operation_does_not_hold() {
+        let bare = Operation::post("pay", "/pay");
+        assert_eq!((bare.server(), bare.idempotency_header(), bare.own_keys()), (None, None, None));
+        let lists = [bare.own_headers(), bare.signed_members(), bare.signed_answer_members()];
+        assert_eq!(lists, [&[""; 0]; 3]);
+        assert!(!bare.success().are_denied_by(br#"{"code":1,"status":"error"}"#));
+    }
+
+    #[test]
+    fn only_get_reads_unless_it_is_said_of_another() {
+        for (operation, method, reads) in [
+            (Operation::get("a", "/"), Method::GET, true),
+            (Operation::post("a", "/"), Method::POST, false),
+            (Operation::put("a", "/"), Method::PUT, false),
+            (Operation::patch("a", "/"), Method::PATCH, false),
+            (Operation::delete("a", "/"), Method::DELETE, false),
+        ] {
+            assert_eq!((operation.method(), operation.is_read()), (method, reads));
+            assert!(operation.reads().is_read());
+        }
+    }
+}

@@ -111,3 +111,50 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Secret;
+
+    fn response() -> Response<Secret> {
+        let headers = [(http::header::ETAG, "kanarievogel".parse().expect("a header's value"))];
+        Response {
+            value: Secret::new("kanarievogel"),
+            status: StatusCode::CREATED,
+            headers: headers.into_iter().collect(),
+            body: Bytes::from_static(b"kanarievogel"),
+            request_id: Some("req_1".into()),
+            idempotency_key: Some("A-1".into()),
+            attempts: 2,
+            replay: true,
+            elapsed: Duration::from_secs(3),
+        }
+    }
+
+    #[test]
+    fn it_holds_what_was_answered_and_what_it_took() {
+        let response = response();
+        assert_eq!(response.reveal(), "kanarievogel", "it can be used as what it holds");
+        assert_eq!(response.status(), StatusCode::CREATED);
+        assert_eq!(response.headers()[http::header::ETAG], "kanarievogel");
+        assert_eq!(response.body().as_ref(), b"kanarievogel");
+        assert_eq!(
+            (response.request_id(), response.idempotency_key()),
+            (Some("req_1"), Some("A-1"))
+        );
+        assert_eq!((response.attempts(), response.replayed()), (2, true));
+        assert_eq!(response.elapsed(), Duration::from_secs(3));
+        assert_eq!(response.into_inner().reveal(), "kanarievogel");
+        let bare =
+            Response { request_id: None, idempotency_key: None, replay: false, ..self::response() };
+        assert_eq!((bare.request_id(), bare.idempotency_key()), (None, None));
+        assert!(!bare.replayed());
+    }
+
+    #[test]
+    fn neither_headers_nor_body_are_printed() {
+        let printed = format!("{:?}", response());
+        assert_eq!(printed, "Response { status: 201, attempts: 2, value: Secret(..), .. }");
+    }
+}

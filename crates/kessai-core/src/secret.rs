@@ -60,3 +60,24 @@ impl<'de> Deserialize<'de> for Secret {
         String::deserialize(deserializer).map(Self::new)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_what_it_was_made_of_and_shows_nothing_of_it() {
+        for secret in [Secret::new("card"), Secret::from("card"), Secret::from("card".to_owned())] {
+            assert_eq!((secret.reveal(), format!("{secret:?}")), ("card", "Secret(..)".to_owned()));
+        }
+        assert_ne!(Secret::new("card"), Secret::new("cart"));
+    }
+
+    #[test]
+    fn it_reaches_the_provider_and_comes_back() {
+        let json = serde_json::to_string(&Secret::new("a\"b")).expect("JSON");
+        assert_eq!(json, r#""a\"b""#);
+        assert_eq!(serde_json::from_str(&json).ok(), Some(Secret::new("a\"b")));
+        assert!(serde_json::from_str::<Secret>("7").is_err());
+    }
+}

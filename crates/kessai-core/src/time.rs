@@ -67,3 +67,43 @@ impl<'de> Deserialize<'de> for EpochMillis {
         i64::deserialize(deserializer).map(Self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_the_same_for_the_standard_library_and_back() {
+        for millis in [0, 1, -1, 1_543_944_030_817, -86_400_000] {
+            let moment = EpochMillis::new(millis);
+            let time = moment.to_system_time().expect("a near one");
+            assert_eq!((moment.get(), EpochMillis::from(time)), (millis, moment));
+            let ahead = time >= UNIX_EPOCH;
+            assert_eq!(ahead, millis >= 0, "{millis}");
+        }
+        let second = Duration::from_secs(1);
+        assert_eq!(EpochMillis::new(-1000).to_system_time(), Some(UNIX_EPOCH - second));
+    }
+
+    #[test]
+    fn what_is_left_of_a_millisecond_is_cut_off_towards_1970() {
+        let part = Duration::from_micros(1999);
+        assert_eq!(EpochMillis::from(UNIX_EPOCH + part), EpochMillis::new(1));
+        assert_eq!(EpochMillis::from(UNIX_EPOCH - part), EpochMillis::new(-1));
+    }
+
+    #[test]
+    fn now_is_by_the_clock_of_this_machine() {
+        let before = EpochMillis::from(SystemTime::now());
+        let now = EpochMillis::now();
+        assert!(before <= now && now <= SystemTime::now().into(), "{now:?}");
+    }
+
+    #[test]
+    fn it_is_written_and_read_as_a_number() {
+        let moment = EpochMillis::new(-7);
+        assert_eq!(serde_json::to_string(&moment).expect("JSON"), "-7");
+        assert_eq!(serde_json::from_str("-7").ok(), Some(moment));
+        assert!(serde_json::from_str::<EpochMillis>("7.5").is_err());
+    }
+}

@@ -30,6 +30,8 @@ mod provider;
 mod sealed;
 #[cfg(test)]
 mod strangers;
+#[cfg(test)]
+mod tests;
 
 pub use builder::TransportBuilder;
 use hosts::Hosts;

@@ -107,3 +107,6 @@ fn failure(error: reqwest::Error) -> Failure {
         source: Box::new(error.without_url()),
     }
 }
+
+#[cfg(test)]
+mod tests;

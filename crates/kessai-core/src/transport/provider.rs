@@ -141,3 +141,72 @@ impl Provider {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderName, HeaderValue};
+
+    use super::*;
+
+    static PAY: Operation = Operation::post("pay", "/pay");
+    static REFUND: Operation = Operation::post("refund", "/refund");
+
+    /// A provider that says `no` to every payment.
+    const PLAIN: Provider = Provider::new("fake", "fake/1", |operation, body| {
+        let code = std::str::from_utf8(body).ok()?;
+        (operation.name() == "pay").then(|| Refusal::new(code))
+    });
+
+    fn headers(name: &'static str, value: &[u8]) -> HeaderMap {
+        let value = HeaderValue::from_bytes(value).expect("a header's value");
+        [(HeaderName::from_static(name), value)].into_iter().collect()
+    }
+
+    #[test]
+    fn a_provider_promises_nothing_that_is_not_said_of_it() {
+        assert_eq!(PLAIN.key_promise(&PAY), KeyPromise::Nothing);
+        assert_eq!(PLAIN.request_id(&headers("x-id", b"1")), None);
+        assert!(!PLAIN.is_replay(&headers("x-replay", b"yes")));
+        let refusal = PLAIN.refusal(&PAY, b"no").expect("a refusal");
+        assert_eq!((refusal.code(), refusal.is_reference_in_use()), ("no", false));
+    }
+
+    #[test]
+    fn a_refusal_is_read_as_the_operation_has_it() {
+        let provider = PLAIN
+            .with_reference_in_use(|operation, code| operation.name() == "pay" && code == "taken");
+        let in_use = |operation, body: &[u8]| {
+            provider.refusal(operation, body).map(|refusal| refusal.is_reference_in_use())
+        };
+        assert_eq!([in_use(&PAY, b"taken"), in_use(&PAY, b"no")], [Some(true), Some(false)]);
+        assert_eq!([in_use(&REFUND, b"taken"), in_use(&PAY, b"\xff")], [None, None]);
+    }
+
+    #[test]
+    fn a_promise_is_made_of_one_operation_and_not_of_another() {
+        let provider = PLAIN.with_key_promise(|operation| match operation.name() {
+            "pay" => KeyPromise::Guaranteed,
+            _ => KeyPromise::BestEffort,
+        });
+        let promises = [provider.key_promise(&PAY), provider.key_promise(&REFUND)];
+        assert_eq!(promises, [KeyPromise::Guaranteed, KeyPromise::BestEffort]);
+    }
+
+    #[test]
+    fn a_request_is_called_by_what_stands_in_the_header() {
+        let provider = PLAIN.with_request_id_header("x-id");
+        assert_eq!(provider.request_id(&headers("x-id", b"req_1")).as_deref(), Some("req_1"));
+        for other in [headers("x-other", b"req_1"), headers("x-id", b"\xff"), HeaderMap::new()] {
+            assert_eq!(provider.request_id(&other), None, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_very_value_says_that_an_answer_is_given_again() {
+        let provider = PLAIN.with_replay_header("x-replay", "yes");
+        assert!(provider.is_replay(&headers("x-replay", b"yes")));
+        for other in [headers("x-replay", b"no"), headers("x-other", b"yes"), HeaderMap::new()] {
+            assert!(!provider.is_replay(&other), "{other:?}");
+        }
+    }
+}
