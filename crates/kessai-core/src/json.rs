@@ -172,4 +172,14 @@ mod tests {
         }
         assert_eq!(members("{}").map(|members| members.len()), Some(0));
     }
+
+    #[test]
+    fn it_is_equal_if_it_is_written_alike() {
+        let json = |text| Json::parse(text).expect("JSON");
+        assert_eq!(json("1.0"), json(" 1.0 "));
+        assert_ne!(json("1.0"), json("1.00"));
+        assert_eq!([Json::from("a"), Json::from("a".to_owned())], [json("\"a\""), json("\"a\"")]);
+        assert_eq!([Json::from(-7), Json::from(true)], [json("-7"), json("true")]);
+        assert_eq!(Json::null(), json("null"));
+    }
 }

@@ -51,6 +51,37 @@ fn text_decimal_and_minor_units_are_the_same_number() {
 }
 
 #[test]
+fn what_is_below_nothing_stays_below_nothing() {
+    for (text, minor) in [("-0.50", -50), ("-5", -500), ("-5.05", -505), ("-0.00", 0), ("0", 0)] {
+        assert_eq!(decimal(text).to_minor(2), Some(minor), "{text}");
+        assert_eq!(decimal(text), Decimal::new(minor, 2), "{text}");
+    }
+}
+
+#[test]
+fn equal_values_are_one_value_however_they_are_written() {
+    use std::hash::{BuildHasher as _, RandomState};
+
+    let state = RandomState::new();
+    let hash = |text| state.hash_one(decimal(text));
+    for (one, other) in [("5.50", "5.5"), ("-0", "0.00"), ("007", "7")] {
+        assert_eq!((decimal(one), hash(one)), (decimal(other), hash(other)));
+    }
+    for (less, more) in [("5.50", "5.51"), ("-5.5", "5.5"), ("-5.51", "-5.5"), ("9", "10")] {
+        let (one, other) = (decimal(less), decimal(more));
+        assert!(one != other && one < other && other > one, "{less} {more}");
+        assert_ne!(hash(less), hash(more));
+    }
+}
+
+#[test]
+fn it_is_printed_as_it_was_written() {
+    let number = decimal("-05.50");
+    assert_eq!(format!("{number} {number:?}"), "-05.50 Decimal(-05.50)");
+    assert_eq!(NotDecimal.to_string(), "not a decimal number");
+}
+
+#[test]
 fn the_order_is_that_of_the_values() {
     let mut draw = Draw(9);
     for _ in 0..50_000 {
@@ -82,6 +113,9 @@ fn a_number_in_json_may_have_an_exponent() {
         ("1.5e1", "15"),
         ("0e9", "0"),
         ("12e-2", "0.12"),
+        ("12345e-2", "123.45"),
+        ("-12345.6e-1", "-1234.56"),
+        ("17.620e0", "17.620"),
         ("17.62", "17.62"),
     ] {
         let number: Decimal = serde_json::from_str(json).unwrap();

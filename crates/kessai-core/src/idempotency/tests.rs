@@ -174,6 +174,8 @@ fn nothing_has_no_key() {
     for (namespace, reference) in [("", "A-1"), ("shop", ""), ("", "")] {
         assert_eq!(IdempotencyKey::derive(namespace, reference), Err(NoReference));
     }
+    let why = "no key can be made of an empty reference or namespace";
+    assert_eq!(NoReference.to_string(), why);
 }
 
 #[tokio::test]

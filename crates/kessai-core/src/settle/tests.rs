@@ -64,9 +64,13 @@ enum Eye {
     Unclear,
     Broken,
     Hopeless,
+    /// There was no connection to look over.
+    Unreachable,
+    /// What was seen cannot be read.
+    Unreadable,
 }
 
-use Eye::{Absent, Broken, Found, Hopeless, Unclear};
+use Eye::{Absent, Broken, Found, Hopeless, Unclear, Unreachable, Unreadable};
 
 impl Eye {
     fn sight(self) -> Result<Sight<u32>, Error> {
@@ -77,6 +81,11 @@ impl Eye {
             Unclear => Ok(Sight::Unclear),
             Broken => error(Kind::NoAnswer { timed_out: false }),
             Hopeless => error(Kind::NotBuilt("as told")),
+            Unreachable => error(Kind::NotConnected { timed_out: false }),
+            Unreadable => {
+                let unreadable = crate::wire::decode::<i64>(b"?").expect_err("no number");
+                error(Kind::Unreadable(unreadable))
+            }
         }
     }
 }
@@ -167,6 +176,16 @@ async fn a_look_that_fails_or_cannot_see_everything_is_no_absence() {
         let settled = create(&transport).or_find_by_reference(|| sights.look(), &patient).await;
         assert!(matches!(settled, Ok(Settled::Absent(_))), "{settled:?}");
         assert_eq!(sights.times().len(), 8);
+    }
+}
+
+#[tokio::test]
+async fn a_look_that_may_yet_see_something_is_made_again() {
+    for strange in [Broken, Unclear, Unreachable, Unreadable] {
+        let (transport, _, clock) = cut_off();
+        let sights = Sights::new(&clock, &[strange, strange, Found]);
+        let settled = create(&transport).or_find_by_reference(|| sights.look(), &short()).await;
+        assert!(matches!(settled, Ok(Settled::Found(7))), "{strange:?}: {settled:?}");
     }
 }
 
