@@ -78,4 +78,17 @@ mod tests {
             Ok("http://localhost/pay".into())
         );
     }
+
+    #[test]
+    fn only_plain_http_to_this_machine_is_spoken_without_tls() {
+        for (url, loopback, encrypted) in [
+            ("http://localhost:8080", true, false),
+            ("https://localhost:8443", false, true),
+            ("https://127.0.0.1", false, true),
+            ("https://api.example.com", false, true),
+        ] {
+            let base = parse(url).expect("an address");
+            assert_eq!((base.loopback, base.encrypted), (loopback, encrypted), "{url}");
+        }
+    }
 }
