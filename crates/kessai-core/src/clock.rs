@@ -109,4 +109,24 @@ mod tests {
         // 500 each, give or take: further off than this once in far more runs than there will be.
         assert!(eighths.iter().all(|count| (350..650).contains(count)), "{eighths:?}");
     }
+
+    #[tokio::test]
+    async fn a_clock_that_is_shared_is_the_same_clock() {
+        let (one, second) = (FakeClock::new(), Duration::from_secs(1));
+        let shared: Arc<dyn Clock> = Arc::new(one.clone());
+        one.advance(second);
+        shared.sleep(second).await;
+        assert_eq!((shared.now(), shared.system_time()), (one.now(), one.system_time()));
+        assert_eq!((one.slept(), shared.jitter(second)), (vec![second], second));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_clock_of_this_machine_goes_by_itself() {
+        let (began, second) = (SystemClock.now(), Duration::from_secs(1));
+        SystemClock.sleep(second).await;
+        let slept = SystemClock.now() - began;
+        assert!((second..2 * second).contains(&slept), "{slept:?}");
+        let (before, now) = (SystemTime::now(), SystemClock.system_time());
+        assert!(before <= now && now <= SystemTime::now(), "{now:?}");
+    }
 }

@@ -110,3 +110,46 @@ impl fmt::Debug for FakeClock {
         f.debug_struct("FakeClock").field("passed", &self.state().passed).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::task::{Context, Waker};
+
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    /// What a clock says: how long it is since `began`, and the time of day.
+    fn told(clock: &dyn Clock, began: Instant) -> (Duration, SystemTime) {
+        (clock.now() - began, clock.system_time())
+    }
+
+    #[tokio::test]
+    async fn it_goes_when_it_is_told_to_and_while_somebody_sleeps() {
+        let midnight = UNIX_EPOCH + Duration::from_secs(1_767_225_600);
+        let clock = FakeClock::new();
+        let began = clock.now();
+        assert_eq!(told(&clock, began), (Duration::ZERO, midnight));
+        clock.advance(3 * SECOND);
+        clock.clone().advance(SECOND);
+        assert_eq!(told(&clock, began), (4 * SECOND, midnight + 4 * SECOND));
+        clock.sleep(2 * SECOND).await;
+        clock.sleep(SECOND).await;
+        assert_eq!(told(&clock, began), (7 * SECOND, midnight + 7 * SECOND));
+        assert_eq!(clock.slept(), [2 * SECOND, SECOND]);
+        assert_eq!(clock.jitter(SECOND), SECOND, "the most there can be");
+        assert_eq!(FakeClock::at(UNIX_EPOCH).system_time(), UNIX_EPOCH);
+        assert_eq!(format!("{clock:?}"), "FakeClock { passed: 7s, .. }");
+    }
+
+    #[test]
+    fn who_goes_to_sleep_can_be_dropped_before_waking_up() {
+        let clock = FakeClock::default();
+        let mut sleep = clock.sleep(SECOND);
+        assert_eq!(clock.slept(), [Duration::ZERO; 0], "nothing happens before it is polled");
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(sleep.as_mut().poll(&mut context).is_pending());
+        assert!(sleep.as_mut().poll(&mut context).is_ready());
+        assert_eq!(clock.slept(), [SECOND], "once");
+    }
+}
