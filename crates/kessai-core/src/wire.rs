@@ -103,3 +103,6 @@ macro_rules! __choice_schema {
 macro_rules! __enum_schema {
     ($($ignored:tt)*) => {};
 }
+
+#[cfg(test)]
+mod tests;
