@@ -214,7 +214,8 @@ async fn who_has_no_time_sends_nothing() {
     let call = Call::<()>::new(&transport, &PAY).idempotency_key("A-1");
     let error = call.deadline(Duration::ZERO).await.expect_err("there was no time");
     assert_eq!((error.outcome(), error.is_timeout()), (Outcome::NotSent, true));
-    assert_eq!((error.idempotency_key(), error.operation()), (Some("A-1"), "pay"));
+    assert_eq!((error.provider(), error.operation()), ("fake", "pay"));
+    assert_eq!(error.idempotency_key(), Some("A-1"));
     assert_eq!((error.attempts(), play.given().len()), (0, 0));
 }
 
