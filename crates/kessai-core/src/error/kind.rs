@@ -69,22 +69,22 @@ pub(super) fn of_status(status: StatusCode, is_own: bool) -> Outcome {
 mod tests {
     use super::*;
 
-    /// What every status but 2xx says, told in the provider's words or not.
-    fn refusals(in_words: bool) -> Vec<u16> {
+    /// The statuses that are refusals, said by the provider itself or by whomever.
+    fn refusals(is_own: bool) -> Vec<u16> {
         let refused = |code: &u16| {
             let status = StatusCode::from_u16(*code).expect("a status");
-            of_status(status, in_words) == Outcome::Refused
+            of_status(status, is_own) == Outcome::Refused
         };
         (100..200).chain(300..1000).filter(refused).collect()
     }
 
     #[test]
-    fn only_what_is_said_before_anything_is_done_is_a_refusal_in_any_words() {
-        assert_eq!(refusals(false), [401, 403, 404, 405, 413, 414, 415, 429, 431]);
+    fn only_what_is_said_before_anything_is_done_is_a_refusal_whoever_says_it() {
+        assert_eq!(refusals(false), [401, 404, 405, 413, 414, 415, 431]);
     }
 
     #[test]
-    fn in_the_providers_words_any_4xx_is_a_refusal_but_the_one_that_gave_up_waiting() {
+    fn of_the_providers_own_any_4xx_is_a_refusal_but_the_one_that_gave_up_waiting() {
         let all: Vec<u16> = (400..500).filter(|code| *code != 408).collect();
         assert_eq!(refusals(true), all);
     }

@@ -83,6 +83,15 @@ fn a_status_is_refused_if_it_says_so_and_the_provider_does_not_doubt_it() {
 }
 
 #[test]
+fn a_status_that_the_provider_documents_needs_no_words() {
+    for (status, outcome) in [(429, Refused), (403, Refused), (408, Unknown), (500, Unknown)] {
+        assert_eq!(answered(Kind::Status, status, None).outcome(), Unknown, "{status}");
+        let documented = answered(Kind::Status, status, None).with_documented(true);
+        assert_eq!(documented.outcome(), outcome, "{status}");
+    }
+}
+
+#[test]
 fn a_no_with_a_good_status_is_believed_only_in_a_documented_code() {
     let known = || code("no").known_as(Some("no"));
     for (refusal, outcome) in [
@@ -145,7 +154,8 @@ fn it_holds_what_was_answered() {
         .with_refusal(Some(code("taken").with_request_id(Some("req_2".into()))))
         .with_idempotency_key(Some("A-1".into()))
         .with_retry_after(Some(SECOND))
-        .with_replay(true);
+        .with_replay(true)
+        .with_key_unkept(true);
     assert_eq!((error.provider(), error.operation()), ("fake", "pay"));
     assert_eq!(error.status(), Some(StatusCode::CONFLICT));
     assert_eq!(error.headers(), Some(&headers));
@@ -153,6 +163,7 @@ fn it_holds_what_was_answered() {
     assert_eq!(error.refusal().map(Refusal::code), Some("taken"));
     assert_eq!((error.request_id(), error.idempotency_key()), (Some("req_1"), Some("A-1")));
     assert_eq!((error.retry_after(), error.replayed()), (Some(SECOND), true));
+    assert!(error.is_key_unkept());
     let error = error.with_request_id(None);
     assert_eq!(error.request_id(), Some("req_2"), "the provider's words have one too");
 }
@@ -163,6 +174,7 @@ fn without_an_answer_it_makes_none_up() {
     assert_eq!((error.status(), error.headers(), error.body()), (None, None, None));
     assert_eq!((error.refusal(), error.request_id(), error.idempotency_key()), (None, None, None));
     assert_eq!((error.retry_after(), error.replayed(), error.attempts()), (None, false, 0));
+    assert!(!error.is_key_unkept());
     assert_eq!(error.elapsed(), SECOND);
     assert!(StdError::source(&error).is_none());
     let named = error.with_request_id(Some("req_1".into())).with_source("broken pipe".into());

@@ -193,6 +193,27 @@ mod tests {
     }
 
     #[test]
+    fn only_too_many_requests_is_documented_without_words_and_only_where_it_is_said() {
+        let documented = |provider: &Provider| -> Vec<u16> {
+            let all = (100..1000).map(|code| StatusCode::from_u16(code).expect("a status"));
+            all.filter(|status| provider.documents(*status)).map(|status| status.as_u16()).collect()
+        };
+        assert_eq!(documented(&PLAIN), [0; 0]);
+        assert_eq!(documented(&PLAIN.with_bare_throttling()), [429]);
+    }
+
+    #[test]
+    fn a_key_is_not_kept_where_the_header_says_so() {
+        let provider = PLAIN.with_key_unkept_header("x-kept", &["no", "off"]);
+        for (value, unkept) in [("no", true), ("off", true), ("yes", false), ("", false)] {
+            let headers = headers("x-kept", value.as_bytes());
+            assert_eq!(provider.has_not_kept_the_key(&headers), unkept, "{value}");
+            assert!(!PLAIN.has_not_kept_the_key(&headers));
+        }
+        assert!(!provider.has_not_kept_the_key(&HeaderMap::new()));
+    }
+
+    #[test]
     fn a_request_is_called_by_what_stands_in_the_header() {
         let provider = PLAIN.with_request_id_header("x-id");
         assert_eq!(provider.request_id(&headers("x-id", b"req_1")).as_deref(), Some("req_1"));

@@ -197,7 +197,7 @@ async fn a_request_is_called_by_the_answers_name_for_it_or_else_by_its_own() {
 #[tokio::test]
 async fn an_answer_that_is_given_again_says_so() {
     for (value, replayed) in [("yes", true), ("no", false)] {
-        let play = |status| move || with_headers(status, &[("x-replay", value)], "no");
+        let play = |status| move || with_headers(status, &[("x-replay", value)], "");
         let response = pay(named(play(200)), NoKey).await.expect("an answer");
         assert_eq!(response.replayed(), replayed);
         let error = pay(named(play(400)), NoKey).await.expect_err("it is refused");

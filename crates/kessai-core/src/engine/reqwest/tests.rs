@@ -61,7 +61,8 @@ fn read_request(stream: &mut TcpStream) -> String {
 }
 
 async fn send(address: SocketAddr, limits: &Limits) -> Result<Answer, Failure> {
-    let engine = ReqwestEngine::new(limits, &Network::default(), true).expect("an engine");
+    let plain = Speech { plain: true, encrypted: false };
+    let engine = ReqwestEngine::new(limits, &Network::default(), plain).expect("an engine");
     let uri = format!("http://{address}/pay?a=1");
     let request = Request::post(uri).body(Bytes::from_static(b"order")).expect("a request");
     engine.send(request, limits).await

@@ -93,6 +93,15 @@ fn what_acts_is_repeated_only_after_what_certainly_did_nothing() {
 }
 
 #[test]
+fn a_key_that_was_not_kept_makes_a_call_one_that_acts_unless_it_is_guaranteed() {
+    for (error, best_effort) in [(not_connected as fn() -> Error, true), (broken_off, false)] {
+        let error = error().with_key_unkept(true);
+        let allowed = ALL.map(|safety| safety.allows_after(&error));
+        assert_eq!(allowed, [true, true, best_effort, best_effort], "{error:?}");
+    }
+}
+
+#[test]
 fn a_refusal_speaks_for_the_attempts_before_it_only_where_it_is_their_answer() {
     let after_a_lost_answer = |last: &Error| {
         ALL.map(|safety| {

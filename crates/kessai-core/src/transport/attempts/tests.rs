@@ -17,6 +17,7 @@ use super::*;
 
 static FAKE: Provider = Provider::new("fake", "fake/1", |_, _| None)
     .with_key_promise(|_| KeyPromise::Guaranteed)
+    .with_bare_throttling()
     .with_replay_header("x-replay", "yes");
 
 static GET: Operation = Operation::get("get", "/");
