@@ -92,6 +92,13 @@ async fn a_request_goes_over_the_wire_and_its_answer_comes_back() {
 }
 
 #[tokio::test]
+async fn a_request_that_is_sent_elsewhere_is_not_sent_again() {
+    let elsewhere = "HTTP/1.1 307 X\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n";
+    let (answer, _) = Server::start(elsewhere, Then::HangsUp).send(&Limits::default()).await;
+    assert_eq!(answer.expect("an answer").status, StatusCode::TEMPORARY_REDIRECT);
+}
+
+#[tokio::test]
 async fn a_body_may_be_as_long_as_the_limit_and_no_longer() {
     let whole = "HTTP/1.1 200 X\r\ncontent-length: 5\r\n\r\n12345";
     assert_eq!(answered(whole, &small()).await, ("12345".into(), None));
