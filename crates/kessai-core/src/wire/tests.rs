@@ -96,7 +96,9 @@ fn what_must_be_there_is_named_where_it_is_missing_or_odd() {
     assert_eq!(fault::<Part>(r#"{"id":{}}"#), at("id"));
     assert_eq!(fault::<Bare>(r#"{"newer":1}"#), at("id"));
     let none = (None, "not JSON of the expected shape".to_owned());
-    for text in ["", "[]", "7", r#"{"id":"a""#, r#"{"id":"a"} x"#] {
+    for text in
+        ["", "[]", "7", r#"{"id":"a""#, r#"{"id":"a"#, r#"{"id":"a","id":"b""#, r#"{"id":"a"} x"#]
+    {
         assert_eq!(fault::<Part>(text), none, "{text}");
     }
     assert_eq!(Part::decode(b"\xff").expect_err("no text").path(), None);
