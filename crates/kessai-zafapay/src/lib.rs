@@ -84,6 +84,9 @@
 //! [`Decode::decode`]: serde by itself is not as lenient.
 
 mod client;
+#[cfg(test)]
+#[path = "../../../tests/fake_engine.rs"]
+mod fake;
 #[rustfmt::skip]
 mod generated;
 mod refusal;

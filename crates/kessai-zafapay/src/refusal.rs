@@ -125,6 +125,30 @@ impl ErrorDetail {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fake::FakeEngine;
+    use crate::{AccessToken, Client, Environment};
+
+    /// What a look at a payment fails with, if this is the answer.
+    async fn error(status: u16, body: &str) -> Error {
+        let token = AccessToken::new("token").expect("a token");
+        let builder = Client::builder(Environment::Sandbox, token);
+        let client = builder.engine(FakeEngine::new([(status, body)])).build().expect("a client");
+        client.payments().get(&"tx_1".into()).await.expect_err("an error")
+    }
+
+    #[tokio::test]
+    async fn an_error_tells_the_code_whatever_its_capitals_and_a_declines_recommendation() {
+        let body = r#"{"error":{"code":"CARD_LIMIT_EXCEEDED","category":"soft_decline","recommended_action":"x"}}"#;
+        let declined = error(402, body).await;
+        assert_eq!(ErrorCode::of(&declined), Some(ErrorCode::CardLimitExceeded));
+        let detail = ErrorDetail::of(&declined).expect("a detail");
+        assert_eq!(
+            (detail.category.as_deref(), detail.recommended_action.as_deref()),
+            (Some("soft_decline"), Some("x"))
+        );
+        let of_a_proxy = error(404, "<html>").await;
+        assert_eq!((ErrorCode::of(&of_a_proxy), ErrorDetail::of(&of_a_proxy)), (None, None));
+    }
 
     #[test]
     fn a_code_in_capitals_is_the_same_code() {

@@ -135,6 +135,8 @@ impl std::error::Error for InvalidKey {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Client;
+    use crate::fake::FakeEngine;
 
     #[test]
     fn each_type_takes_its_own_keys_only() {
@@ -153,5 +155,29 @@ mod tests {
         let environment = |key| PublishableKey::new(key).expect("a key").environment();
         assert_eq!(environment("pk_test_1"), Environment::Sandbox);
         assert_eq!(environment("pk_live_1"), Environment::Production);
+    }
+    #[test]
+    fn a_refusal_says_why_and_nothing_of_the_key() {
+        let told = |key: &str| AccessToken::new(key).expect_err(key).to_string();
+        assert!(told("pk_test_kanarie").contains("publishable"));
+        assert!(told("kanarie vogel").contains("blanks") && told("").contains("empty"));
+        assert!(!(told("pk_test_kanarie") + &told("kanarie vogel")).contains("kanarie"));
+    }
+
+    #[tokio::test]
+    async fn a_token_goes_to_the_host_of_its_environment_alone() {
+        for (environment, host) in [
+            (Environment::Sandbox, "api.sandbox.zafapay.com"),
+            (Environment::Production, "api.zafapay.com"),
+        ] {
+            let engine = FakeEngine::new([(404, "")]);
+            let builder = Client::builder(environment, AccessToken::new("a-token").expect("one"));
+            let client = builder.engine(engine.clone()).build().expect("a client");
+            let _ = client.payments().get(&"tx_1".into()).await;
+            let [sent] = &engine.sent()[..] else { panic!("one request") };
+            assert_eq!(sent.uri().to_string(), format!("https://{host}/v1/payments/tx_1"));
+            let bearer = &sent.headers()[AUTHORIZATION];
+            assert_eq!((bearer.as_bytes(), bearer.is_sensitive()), (&b"Bearer a-token"[..], true));
+        }
     }
 }

@@ -148,3 +148,97 @@ impl WebhookEvent {
         text.or_else(|| Failure::decode(error.as_str().as_bytes()).ok())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kessai_core::Id;
+
+    use super::*;
+
+    const BODY: &[u8] =
+        br#"{"event":"payment.succeeded","transaction_id":"tx_1","status":"succeeded"}"#;
+
+    /// What another program computes of it, keyed with `whsec_test_1`, in both writings.
+    const HEX: &str = "151df461eed0dd65646c8d3820acfe491391d8d92011825cffb7ee4b3d135322";
+    const BASE64: &str = "FR30Ye7Q3WVkbI04IKz+SROR2NkgEYJc/7fuSz0TUyI=";
+
+    fn webhooks(secret: &str) -> Webhooks {
+        Webhooks::new(secret).expect("a secret")
+    }
+
+    fn event(body: &str) -> WebhookEvent {
+        WebhookEvent::decode(body.as_bytes()).expect("an event")
+    }
+
+    #[test]
+    fn a_signature_of_any_of_the_secrets_is_taken_in_either_writing() {
+        for signature in [HEX, BASE64, &format!(" {HEX} ")] {
+            let read = webhooks("whsec_test_1").event(signature, BODY).expect(signature);
+            assert_eq!(read.transaction_id.as_ref().map(Id::as_str), Some("tx_1"));
+        }
+        for two in [webhooks("other").or("whsec_test_1"), webhooks("whsec_test_1").or("other")] {
+            assert!(two.expect("two secrets").event(HEX, BODY).is_ok());
+        }
+    }
+
+    #[test]
+    fn what_was_not_signed_is_rejected() {
+        let webhooks = webhooks("whsec_test_1");
+        for nothing in ["", "  "] {
+            assert_eq!(webhooks.event(nothing, BODY), Err(Rejected::NoSignature));
+        }
+        let other = HEX.replacen('1', "2", 1);
+        for wrong in [&*other, &HEX[..62], "00", "x", &BASE64[..40]] {
+            assert_eq!(webhooks.event(wrong, BODY), Err(Rejected::WrongSignature), "{wrong}");
+        }
+        let changed = String::from_utf8_lossy(BODY).replace("tx_1", "tx_2");
+        assert_eq!(webhooks.event(HEX, changed.as_bytes()), Err(Rejected::WrongSignature));
+        let strange = self::webhooks("whsec_test_2").event(HEX, BODY);
+        assert_eq!(strange, Err(Rejected::WrongSignature));
+    }
+
+    #[test]
+    fn each_environment_signs_in_a_header_of_its_own() {
+        let headers =
+            [Environment::Sandbox, Environment::Production].map(Environment::signature_header);
+        assert_eq!(headers, ["x-zafapay-signature-sandbox", "x-zafapay-signature"]);
+    }
+
+    #[test]
+    fn what_comes_again_has_the_same_key_and_every_other_event_another() {
+        let refund = |payment: &str, refunded: &str, time: &str| {
+            let members = format!(
+                r#""transaction_id":"{payment}","amount_refunded":"{refunded}","timestamp":"{time}""#
+            );
+            event(&format!(r#"{{"event":"payment.refunded",{members}}}"#)).key()
+        };
+        let first = refund("tx_1", "3.50", "2026-04-07T01:02:03Z");
+        assert_eq!(first, refund("tx_1", "3.50", "2026-04-07T01:02:03Z"));
+        for other in [
+            refund("tx_2", "3.50", "2026-04-07T01:02:03Z"),
+            refund("tx_1", "7.00", "2026-04-07T01:02:03Z"),
+            refund("tx_1", "3.50", "2026-04-07T01:02:04Z"),
+            event(r#"{"event":"payment.refunded","transaction_id":"tx_1"}"#).key(),
+            event(r#"{"event":"payment.chargeback","transaction_id":"tx_1"}"#).key(),
+        ] {
+            assert_ne!(first, other);
+        }
+    }
+
+    #[test]
+    fn a_failure_is_a_text_on_one_page_and_an_object_on_another() {
+        let failure = |error: &str| {
+            event(&format!(r#"{{"event":"payment.failed","error":{error}}}"#)).failure()
+        };
+        let text = failure(r#""no funds""#).expect("a failure");
+        assert_eq!(text.message.as_ref().map(Secret::reveal), Some("no funds"));
+        assert_eq!((text.code, text.category), (None, None));
+        let object = r#"{"code":"insufficient_funds","category":"soft_decline","message":"no"}"#;
+        let object = failure(object).expect("a failure");
+        assert_eq!(object.code.as_deref(), Some("insufficient_funds"));
+        assert_eq!(object.category.as_deref(), Some("soft_decline"));
+        assert_eq!(object.message.as_ref().map(Secret::reveal), Some("no"));
+        assert_eq!((failure("null"), failure("[1]")), (None, None));
+        assert_eq!(event(r#"{"event":"payment.failed"}"#).failure(), None);
+    }
+}
