@@ -181,3 +181,25 @@ impl Language {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fake::FakeEngine;
+
+    #[tokio::test]
+    async fn messages_are_asked_for_in_the_language_that_was_chosen() {
+        for (language, tag) in [
+            (Language::Japanese, "ja"),
+            (Language::English, "en"),
+            (Language::SimplifiedChinese, "zh-CN"),
+            (Language::TraditionalChinese, "zh-TW"),
+        ] {
+            let engine = FakeEngine::new([(404, "")]);
+            let key = SecretKey::new("sk_test_1").expect("a key");
+            let builder = Client::builder(key).engine(engine.clone()).language(language);
+            let _ = builder.build().expect("a client").charges().get(&"ch_1".into()).await;
+            assert_eq!(engine.sent()[0].headers()[ACCEPT_LANGUAGE], tag);
+        }
+    }
+}

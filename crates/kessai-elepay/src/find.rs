@@ -105,3 +105,60 @@ impl Charges<'_> {
         Ok(found)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::fake::FakeEngine;
+    use crate::{Client, SecretKey};
+
+    const NONE: &str = r#"{"total":0,"charges":[]}"#;
+
+    /// What is found of A-1 where the list has these charges, and what is asked for.
+    async fn find(charges: &str) -> (Found, String) {
+        let list =
+            format!(r#"{{"total":{},"charges":[{charges}]}}"#, charges.matches("id").count());
+        // However often the walk asks whether there is more.
+        let engine = FakeEngine::new([(200, &*list)].into_iter().chain([(200, NONE); 8]));
+        let builder = Client::builder(SecretKey::new("sk_test_1").expect("a key"));
+        let client = builder.engine(engine.clone()).build().expect("a client");
+        let (from, to) = (EpochMillis::new(1_700_000_000_000), EpochMillis::new(1_700_000_600_000));
+        let found = client.charges().find_by_order_no("A-1", from, to).await.expect("a list");
+        (found, engine.sent()[0].uri().query().expect("a query").to_owned())
+    }
+
+    #[tokio::test]
+    async fn charges_of_the_number_are_found_and_those_without_one_are_unclear() {
+        let (found, _) =
+            find(r#"{"id":"1","orderNo":"A-10"},{"id":"2"},{"id":"3","orderNo":"A-1"}"#).await;
+        let ids =
+            |charges: &[Charge]| charges.iter().map(|it| it.id.to_string()).collect::<Vec<_>>();
+        assert_eq!(
+            (ids(&found.charges), ids(&found.unclear)),
+            (vec!["3".into()], vec!["2".into()])
+        );
+        assert!(matches!(found.sight(), Sight::Found(_)));
+        assert_eq!(
+            find(r#"{"id":"1","orderNo":"A-10"},{"id":"2"}"#).await.0.sight(),
+            Sight::Unclear
+        );
+        assert_eq!(find(r#"{"id":"1","orderNo":"A-10"}"#).await.0.sight(), Sight::Absent);
+    }
+
+    #[tokio::test]
+    async fn charges_of_that_time_are_walked_from_the_oldest_on() {
+        let (_, query) = find("").await;
+        let asked: BTreeSet<&str> = query.split('&').collect();
+        for part in [
+            "from=1700000000000",
+            "to=1700000600000",
+            "dateField=create_time",
+            "sort=create_time",
+            "order=asc",
+        ] {
+            assert!(asked.contains(part), "{part} of {query}");
+        }
+    }
+}

@@ -78,6 +78,9 @@
 //! itself is not as lenient.
 
 mod client;
+#[cfg(test)]
+#[path = "../../../tests/fake_engine.rs"]
+mod fake;
 mod find;
 #[rustfmt::skip]
 mod generated;

@@ -82,6 +82,8 @@ impl ErrorCode {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fake::FakeEngine;
+    use crate::{Client, SecretKey};
 
     #[test]
     fn the_new_code_comes_before_the_old_one() {
@@ -130,5 +132,44 @@ mod tests {
             [old("9_elepay_creditcard_50001"), old("9_elepay_creditcard_10101")],
             [true, false]
         );
+    }
+    #[test]
+    fn a_new_code_that_nobody_can_read_leaves_the_outcome_open() {
+        // The old one stands in for it, and may say less.
+        let refusal = read(br#"{"errorCode":"X1","code":"9_xx_xx_10113"}"#).expect("a refusal");
+        assert_eq!((refusal.code(), refusal.is_in_doubt()), ("9_xx_xx_10113", true));
+    }
+
+    #[test]
+    fn too_many_requests_are_throttling_and_nothing_else_is() {
+        let throttles = |code: &str| {
+            let body = format!(r#"{{"errorCode":"{code}"}}"#);
+            read(body.as_bytes()).expect("a refusal").is_throttling()
+        };
+        assert_eq!(
+            [throttles("M005000"), throttles("M006001"), throttles("M002007")],
+            [true, false, false]
+        );
+    }
+
+    #[test]
+    fn a_number_that_is_in_use_is_known_by_its_code_in_either_scheme() {
+        for code in ["M002007", "9_000_000_40022", "9_elepay_creditcard_40022"] {
+            assert!(is_order_no_in_use(code), "{code}");
+        }
+        for code in ["M002003", "9_000_000_10113", "8_000_000_40022", "x_40022", "40022", ""] {
+            assert!(!is_order_no_in_use(code), "{code}");
+        }
+    }
+
+    #[tokio::test]
+    async fn an_error_tells_its_code() {
+        let body = r#"{"errorCode":"M002003","message":"no"}"#;
+        let builder = Client::builder(SecretKey::new("sk_test_1").expect("a key"));
+        let engine = FakeEngine::new([(404, body), (404, "<html>")]);
+        let client = builder.engine(engine).build().expect("a client");
+        let look = async || client.charges().get(&"ch_1".into()).await.expect_err("no charge");
+        assert_eq!(ErrorCode::of(&look().await), Some(ErrorCode::M002003));
+        assert_eq!(ErrorCode::of(&look().await), None);
     }
 }

@@ -170,6 +170,8 @@ impl std::error::Error for InvalidKey {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Client;
+    use crate::fake::FakeEngine;
 
     #[test]
     fn each_type_takes_its_own_keys_only() {
@@ -190,5 +192,65 @@ mod tests {
             [mode("sk_test_1"), mode("sk_live_1"), mode("sk_1"), mode("sk_testing")],
             [Some(Mode::Test), Some(Mode::Live), None, None]
         );
+    }
+    #[test]
+    fn a_publishable_key_says_it_too() {
+        let mode = |key| PublishableKey::new(key).expect("a key").mode();
+        assert_eq!(
+            [mode("pk_test_1"), mode("pk_live_1"), mode("pk_1")],
+            [Some(Mode::Test), Some(Mode::Live), None]
+        );
+    }
+
+    #[test]
+    fn a_refusal_says_why_and_nothing_of_the_key() {
+        let told = |key: &str| SecretKey::new(key).expect_err(key).to_string();
+        assert!(told("pk_test_kanarie").contains("publishable"));
+        assert!(told("kanarie").contains("`sk_`"));
+        assert!(told("sk_kanarie vogel").contains("blanks"));
+        assert!(told("sk_kanarie:").contains("colon"));
+        let all = ["pk_test_kanarie", "kanarie", "sk_kanarie vogel", "sk_kanarie:"].map(told);
+        assert!(!all.concat().contains("kanarie"));
+    }
+
+    #[tokio::test]
+    async fn a_key_is_a_bearer_token_or_a_user_without_a_password() {
+        for (is_basic, expected) in [
+            (false, "Bearer sk_test_1"),
+            // The base64 of `sk_test_1:`.
+            (true, "Basic c2tfdGVzdF8xOg=="),
+        ] {
+            let engine = FakeEngine::new([(404, "")]);
+            let key = SecretKey::new("sk_test_1").expect("a key");
+            let builder = Client::builder(key).engine(engine.clone());
+            let builder = if is_basic { builder.basic_auth() } else { builder };
+            let _ = builder.build().expect("a client").charges().get(&"ch_1".into()).await;
+            let sent = engine.sent()[0].headers()[AUTHORIZATION].clone();
+            assert_eq!((sent.as_bytes(), sent.is_sensitive()), (expected.as_bytes(), true));
+        }
+    }
+
+    #[test]
+    fn there_is_no_client_for_one_mode_with_a_key_of_the_other() {
+        let signer = |key, wanted| {
+            let key = SecretKey::new(key).expect("a key");
+            Signer::new(key.into(), Scheme::Bearer, wanted).check()
+        };
+        for (key, wanted) in [
+            ("sk_test_1", Some(Mode::Test)),
+            ("sk_live_1", Some(Mode::Live)),
+            ("sk_live_1", None),
+            ("sk_1", None),
+        ] {
+            assert_eq!(signer(key, wanted), Ok(()), "{key} {wanted:?}");
+        }
+        for (key, wanted) in [
+            ("sk_live_1", Mode::Test),
+            ("sk_test_1", Mode::Live),
+            ("sk_1", Mode::Test),
+            ("sk_1", Mode::Live),
+        ] {
+            assert!(signer(key, Some(wanted)).is_err(), "{key} {wanted:?}");
+        }
     }
 }

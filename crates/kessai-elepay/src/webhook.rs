@@ -223,3 +223,114 @@ impl Event {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECRET: &str = "whsec_test_0123456789abcdef";
+    const BODY: &[u8] = br#"{"id":"evt_1","type":"charge.succeeded"}"#;
+    const TIME: u64 = 1_700_000_000;
+
+    /// What another program computes of them.
+    const SIGN: &str = "0837a508ca0db4be9968b89e5a77df0cba28d1bf24d08c1e53d9f9d89d3168ad";
+
+    fn webhooks(secret: &str) -> Webhooks {
+        Webhooks::new(secret).expect("a secret")
+    }
+
+    fn at(seconds: u64) -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(seconds)
+    }
+
+    /// What becomes of the message with this header at this time.
+    fn judge(header: &str, now: SystemTime) -> Result<(), Rejected> {
+        webhooks(SECRET).event_at(header, BODY, now).map(drop)
+    }
+
+    #[test]
+    fn a_signature_of_any_of_the_secrets_is_taken() {
+        let header = format!("t={TIME},sign={SIGN}");
+        for two in [webhooks(SECRET).or("new"), webhooks("new").or(SECRET)] {
+            let event = two.expect("two secrets").event_at(&header, BODY, at(TIME)).expect("it is");
+            assert_eq!(event.id.as_str(), "evt_1");
+        }
+        for header in
+            [format!("t={TIME},sign=00,sign={SIGN}"), format!(" sign = {SIGN} , v2=x, t = {TIME}")]
+        {
+            assert_eq!(judge(&header, at(TIME)), Ok(()), "{header}");
+        }
+    }
+
+    #[test]
+    fn what_was_not_signed_is_rejected() {
+        for (header, rejected) in [
+            (String::new(), Rejected::NoSignature),
+            (format!("t={TIME}"), Rejected::NoSignature),
+            (format!("sign={SIGN}"), Rejected::NoTimestamp),
+            (format!("t=soon,sign={SIGN}"), Rejected::NoTimestamp),
+            (format!("t={},sign={SIGN}", TIME + 1), Rejected::WrongSignature),
+            (format!("t={TIME},sign={}", SIGN.replacen('0', "1", 1)), Rejected::WrongSignature),
+            (format!("t={TIME},sign=zz"), Rejected::WrongSignature),
+        ] {
+            assert_eq!(judge(&header, at(TIME)), Err(rejected), "{header}");
+        }
+        let (header, changed) = (format!("t={TIME},sign={SIGN}"), BODY.to_ascii_uppercase());
+        let changed = webhooks(SECRET).event_at(&header, &changed, at(TIME));
+        assert_eq!(changed, Err(Rejected::WrongSignature));
+    }
+
+    #[test]
+    fn a_message_is_taken_within_five_minutes_of_its_time() {
+        let judge = |now| judge(&format!("t={TIME},sign={SIGN}"), now);
+        for seconds in [TIME - 300, TIME, TIME + 300] {
+            assert_eq!(judge(at(seconds)), Ok(()), "{seconds}");
+        }
+        assert_eq!(judge(at(TIME + 301)), Err(Rejected::TooOld));
+        assert_eq!(judge(at(TIME - 301)), Err(Rejected::TooNew));
+        let header = format!("t={TIME},sign={SIGN}");
+        let patient = webhooks(SECRET).tolerance(Duration::from_secs(400));
+        assert!(patient.event_at(&header, BODY, at(TIME + 400)).is_ok());
+        assert!(patient.event_at(&header, BODY, at(TIME + 401)).is_err());
+        assert_eq!(webhooks(SECRET).event(&header, BODY), Err(Rejected::TooOld), "by this machine");
+    }
+
+    #[test]
+    fn a_clock_before_1970_is_not_one_as_far_after_it() {
+        let signature = Signature { time: "100", seconds: 100, tags: vec![] };
+        let (hour, short) = (Duration::from_secs(3600), Duration::from_secs(150));
+        let before = UNIX_EPOCH - Duration::from_secs(100);
+        assert_eq!(signature.is_of(before, short), Err(Rejected::TooNew));
+        assert_eq!(signature.is_of(before, hour), Ok(()));
+    }
+
+    #[test]
+    fn a_secret_is_not_empty_and_has_no_blanks() {
+        for secret in ["", " ", "whsec_1\n", "two words"] {
+            assert!(Webhooks::new(secret).is_err(), "{secret:?}");
+            assert!(webhooks(SECRET).or(secret).is_err(), "{secret:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_word_of_an_event_says_what_it_is_about() {
+        let subject = |kind: &str, object: &str| {
+            let event = format!(r#"{{"id":"1","type":"{kind}","data":{{"object":{object}}}}}"#);
+            Event::decode(event.as_bytes()).expect("an event").subject()
+        };
+        for kind in crate::webhooks::EventKind::KNOWN {
+            let word = match subject(kind, r#"{"id":"x_1"}"#).expect(kind) {
+                Subject::Charge(charge) if charge.id.as_str() == "x_1" => "charge",
+                Subject::Refund(refund) if refund.id.as_str() == "x_1" => "refund",
+                Subject::Source(source) if source.id.as_str() == "x_1" => "source",
+                Subject::Reader(reader) if reader.id.as_str() == "x_1" => "reader",
+                Subject::Subscription(it) if it.id.as_str() == "x_1" => "subscription",
+                other => panic!("{kind}: {other:?}"),
+            };
+            assert_eq!(kind.split('.').next(), Some(word));
+        }
+        assert!(matches!(subject("dream.dreamt", "[1]"), Ok(Subject::Other(_))));
+        assert_eq!(subject("charge.succeeded", "null"), Ok(Subject::Nothing));
+        assert!(subject("charge.succeeded", "{}").is_err(), "a charge without an id");
+    }
+}
