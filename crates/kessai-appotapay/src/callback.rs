@@ -284,3 +284,6 @@ impl EbillAcknowledgement {
         Self { status_code, status_detail, unknown: kessai_core::Unknown::default() }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -178,3 +178,6 @@ impl ClientBuilder {
         Ok(Client { transport: transport.build(self.signer.clone())?, signer: self.signer })
     }
 }
+
+#[cfg(test)]
+mod tests;

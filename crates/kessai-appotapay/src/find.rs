@@ -283,3 +283,79 @@ impl<'a> CardChargings<'a> {
         self.check(&CheckCardCharging::new(partner_code, transaction_id))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::fake::FakeEngine;
+    use crate::{Client, Credentials, Environment};
+
+    #[test]
+    fn each_look_asks_for_the_merchants_own_reference() {
+        let credentials = Credentials::new("PARTNER", "key", "secret").expect("keys");
+        let builder = Client::builder(Environment::Sandbox, credentials);
+        let client = builder.engine(FakeEngine::new([])).build().expect("a client");
+        for (url, expected) in [
+            (
+                client.card_charges().find_by_merchant_ref_id("R 1").url(),
+                "/credit-card/charge/R%201?referenceType=MERCHANT_REFERENCE_ID",
+            ),
+            (
+                client.card_reversals().find_by_merchant_ref_id("R-1").url(),
+                "/credit-card/reversal/R-1?referenceType=MERCHANT_REFERENCE_ID",
+            ),
+            (
+                client.card_refunds().find_by_merchant_ref_id("R-1").url(),
+                "/credit-card/refund/R-1?referenceType=MERCHANT_REFERENCE_ID",
+            ),
+            (
+                client.payments().find_by_order_id("R-1").url(),
+                "/api/v2/orders/transaction?referenceId=R-1&type=PARTNER_ORDER_ID",
+            ),
+            (
+                client.wallet_payments().find_by_order_id("R-1").url(),
+                "/api/v2/orders/transaction?referenceId=R-1&type=PARTNER_ORDER_ID",
+            ),
+            (
+                client.payment_refunds().find_by_partner_ref_id("R-1").url(),
+                "/api/v2/transaction/refund/R-1?type=PARTNER_ORDER_ID",
+            ),
+            (client.customers().find_by_customer_ref_id("R-1").url(), "/api/v1/customers/R-1"),
+            (
+                client.payment_methods().find_by_payment_method_ref_id("R-1").url(),
+                "/api/v1/subs/payment-methods/R-1",
+            ),
+            (client.plans().find_by_plan_ref_id("R-1").url(), "/api/v1/subs/plans/R-1"),
+            (
+                client.subscription_refunds().find_by_refund_ref_id("R-1").url(),
+                "/api/v1/subs/refunds/R-1",
+            ),
+            (client.ebills().find_by_bill_code("R-1").url(), "/api/v1/service/ebill/detail/R-1"),
+            (
+                client.transfers().find_by_partner_ref_id("R-1").url(),
+                "/api/v1/service/transfer/transaction/R-1",
+            ),
+            (
+                client.bills().find_by_partner_ref_id("R-1").url(),
+                "/api/v1/service/bill/transaction/R-1",
+            ),
+            (
+                client.topups().find_by_partner_ref_id("R-1").url(),
+                "/api/v1/service/topup/transaction/R-1",
+            ),
+            (
+                client.shop_cards().find_by_partner_ref_id("R-1").url(),
+                "/api/v1/service/shopcard/transaction/R-1",
+            ),
+            (
+                client.card_chargings().find_by_transaction_id("PARTNER", "R-1").url(),
+                "/v1/services/transaction/check?partner_code=PARTNER&transaction_id=R-1",
+            ),
+        ] {
+            let expected = format!("https://gateway.dev.appotapay.com{expected}");
+            assert_eq!(url, Some(expected));
+        }
+        let terminal = client.pos_payments().find_by_partner_ref_id("R-1").url();
+        let expected = "https://pos-gw.dev.appotapay.com/api/v2/partner/orders/transaction/R-1";
+        assert_eq!(terminal.as_deref(), Some(expected));
+    }
+}

@@ -123,6 +123,9 @@
 mod callback;
 mod card_data;
 mod client;
+#[cfg(test)]
+#[path = "../../../tests/fake_engine.rs"]
+mod fake;
 mod find;
 #[rustfmt::skip]
 mod generated;

@@ -130,7 +130,8 @@ pub(crate) fn is_in_use(operation: &Operation, code: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::refusal;
+    use crate::fake::FakeEngine;
+    use crate::{Client, Credentials, Environment, refusal};
 
     /// What `operation` makes of an answer with `code`, that it refuses for certain.
     fn is_certain(operation: &Operation, code: &str) -> bool {
@@ -145,10 +146,14 @@ mod tests {
         let operations = [
             ("create_card_charge", "/credit-card/charge"),
             ("create_card_refund", "/credit-card/refund"),
+            ("create_card_token", "/credit-card/token"),
+            ("create_card_enrollment", "/credit-card/enrollment"),
             ("create_payment", "/api/v2/orders/payment"),
             ("create_payment_refund", "/api/v2/transaction/refund"),
             ("make_transfer", "/api/v1/service/transfer/make"),
             ("create_customer", "/api/v1/customers"),
+            ("create_plan", "/api/v1/subs/plans"),
+            ("create_subscription_refund", "/api/v1/subs/refunds"),
             ("create_ebill", "/api/v1/service/ebill/create"),
             ("create_wallet_payment", "/api/v2/ewallet/payment"),
             ("create_card_charging", "/v1/services/card_charging"),
@@ -174,7 +179,9 @@ mod tests {
             ("get_payment", "/api/v2/orders/transaction"),
             ("get_payment_refund", "/api/v2/transaction/refund/{id}"),
             ("get_customer", "/api/v1/customers/{customer}"),
+            ("get_payment_method", "/api/v1/subs/payment-methods/{id}"),
             ("get_plan", "/api/v1/subs/plans/{plan}"),
+            ("get_subscription_refund", "/api/v1/subs/refunds/{id}"),
             ("get_ebill", "/api/v1/service/ebill/{code}"),
             ("get_transfer", "/api/v1/service/transfer/{id}"),
             ("check_card_charging", "/v1/services/check"),
@@ -193,5 +200,28 @@ mod tests {
         // A limit, and money that is on its way.
         assert!(!is_in_use(&WALLET, "84") && !is_in_use(&TRANSFER, "35"));
         assert!(!is_in_use(&TRANSFER, "30"));
+    }
+    /// What a look for a card charge sees in this answer.
+    async fn look(status: u16, code: u16) -> Result<Sight<()>, Error> {
+        let credentials = Credentials::new("PARTNER", "key", "secret").expect("keys");
+        let body = format!(r#"{{"errorCode":{code},"message":"no"}}"#);
+        let engine = FakeEngine::new([(status, &*body)]);
+        let builder = Client::builder(Environment::Sandbox, credentials).engine(engine);
+        let client = builder.build().expect("a client");
+        Ok(match seen(client.card_charges().find_by_merchant_ref_id("A-1").await)? {
+            Sight::Found(_) => Sight::Found(()),
+            Sight::Absent => Sight::Absent,
+            Sight::Unclear => Sight::Unclear,
+        })
+    }
+
+    #[tokio::test]
+    async fn the_code_of_an_unknown_charge_is_an_absence_unless_it_may_be_about_the_key() {
+        for status in [200, 400, 404] {
+            assert!(matches!(look(status, 14).await, Ok(Sight::Absent)), "{status}");
+        }
+        for (status, code) in [(401, 14), (403, 14), (404, 13), (200, 13)] {
+            assert!(look(status, code).await.is_err(), "{status} {code}");
+        }
     }
 }
