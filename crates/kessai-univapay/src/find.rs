@@ -103,3 +103,39 @@ fn is(note: &Json, value: &str) -> Option<bool> {
         number => Some(number == value),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fake::FakeEngine;
+    use crate::sign::tests::client;
+
+    #[tokio::test]
+    async fn a_note_has_to_be_the_whole_of_it_and_under_its_name() {
+        let charge = |id: &str, mode: &str, notes: &str| {
+            format!(
+                r#"{{"id":"{id}","store_id":"s-1","status":"pending","mode":"{mode}","metadata":{notes},
+                "requested_amount":1200,"requested_currency":"JPY"}}"#
+            )
+        };
+        let charges = [
+            charge("c-1", "live", r#"{"order":"A-10"}"#),
+            charge("c-2", "live", r#"{"gift":"A-1"}"#),
+            charge("c-3", "live", r#"{"order":"A-1"}"#),
+            charge("c-4", "test", r#"{"order":"A-1"}"#),
+            charge("c-5", "live", r#"{"order":{"id":"A-1"}}"#),
+        ];
+        let list = format!(r#"{{"items":[{}],"has_more":false}}"#, charges.join(","));
+        let engine = FakeEngine::new([(200, &*list)]);
+
+        let client = client(&engine);
+        let found = client.charges().find_by_note(Mode::Live, "order", "A-1").await.expect("a list");
+
+        let ids = |charges: &[Charge]| -> Vec<String> {
+            charges.iter().map(|charge| charge.id.to_string()).collect()
+        };
+        assert_eq!((ids(&found.charges), ids(&found.unclear)), (vec!["c-3".into()], vec!["c-5".into()]));
+        let [asked] = &engine.sent()[..] else { panic!("one request") };
+        assert_eq!(asked.uri().query(), Some("limit=100&metadata=A-1"));
+    }
+}

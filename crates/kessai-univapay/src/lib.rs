@@ -97,6 +97,9 @@
 
 mod card_data;
 mod client;
+#[cfg(test)]
+#[path = "../../../tests/fake_engine.rs"]
+mod fake;
 mod find;
 #[rustfmt::skip]
 mod generated;

@@ -98,6 +98,49 @@ impl ErrorCode {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Outcome;
+    use crate::charges::GetCharge;
+    use crate::fake::FakeEngine;
+    use crate::sign::tests::client;
+
+    /// What a look at a charge fails with, if this is the answer.
+    async fn error(status: u16, body: &str) -> Error {
+        let client = client(&FakeEngine::new([(status, body)]));
+        let charge = client.charges().get(&"s-1".into(), &"c-1".into(), &GetCharge::default());
+        charge.await.expect_err("an error")
+    }
+
+    #[tokio::test]
+    async fn an_error_tells_its_code_and_the_reason_of_each_member() {
+        let body = r#"{"status":"error","code":"CARD_LOCKED","errors":[{"field":"amount","reason":"INVALID_AMOUNT"}]}"#;
+        let refused = error(400, body).await;
+        assert_eq!(ErrorCode::of(&refused), Some(ErrorCode::from("CARD_LOCKED")));
+        let errors = ErrorBody::of(&refused).and_then(|body| body.errors).expect("errors");
+        assert_eq!(errors[0].field.as_deref(), Some("amount"));
+        assert!(!ErrorCode::is_key_conflict(&refused) && !ErrorCode::is_lost_result(&refused));
+        let of_a_proxy = error(400, r#"{"code":"BUSY"}"#).await;
+        assert_eq!((ErrorCode::of(&of_a_proxy), ErrorBody::of(&of_a_proxy)), (None, None));
+    }
+
+    #[tokio::test]
+    async fn a_conflict_of_keys_and_a_lost_answer_are_told_apart() {
+        let told = async |code: &str| {
+            let error = error(409, &format!(r#"{{"status":"error","code":"{code}"}}"#)).await;
+            assert_eq!(error.outcome(), Outcome::Unknown, "{code}");
+            (ErrorCode::is_key_conflict(&error), ErrorCode::is_lost_result(&error))
+        };
+        assert_eq!(told("IDEMPOTENCY_KEY_CONFLICT").await, (true, false));
+        assert_eq!(told("UNABLE_TO_GET_IDEMPOTENT_RESULT").await, (false, true));
+        assert_eq!(told("UNABLE_TO_GET_IDEMPOTENT_REQUEST").await, (false, true));
+    }
+
+    #[test]
+    fn a_refusal_for_any_other_reason_is_for_certain() {
+        for code in ["VALIDATION_ERROR", "CARD_LOCKED", "NOT_FOUND", "WHAT_NOBODY_KNOWS"] {
+            let refusal = read(format!(r#"{{"status":"error","code":"{code}"}}"#).as_bytes());
+            assert!(!refusal.expect("a refusal").is_in_doubt(), "{code}");
+        }
+    }
 
     #[test]
     fn the_code_and_the_first_field_are_read() {

@@ -221,3 +221,6 @@ impl fmt::Display for InvalidToken {
 }
 
 impl std::error::Error for InvalidToken {}
+
+#[cfg(test)]
+pub(crate) mod tests;

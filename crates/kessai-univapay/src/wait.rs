@@ -150,3 +150,87 @@ impl Subscriptions<'_> {
         wait(ask, |it| it.status.as_ref().is_some_and(is_done), patience).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::fake::FakeEngine;
+    use crate::sign::tests::client;
+
+    /// An engine that twice answers that nothing has moved on, and then that it has.
+    fn moving(still: &str, on: &str) -> FakeEngine {
+        let it = |status: &str| {
+            format!(
+                r#"{{"id":"i-1","store_id":"s-1","status":"{status}","requested_amount":1200,
+                "requested_currency":"JPY"}}"#
+            )
+        };
+        let (still, on) = (it(still), it(on));
+        FakeEngine::new([(200, &*still), (200, &*still), (200, &*on)])
+    }
+
+    /// Whether each of three requests was a long poll for `path`.
+    fn asked(engine: &FakeEngine, path: &str) {
+        let sent = engine.sent();
+        assert_eq!(sent.len(), 3, "it asks until it has moved on, and no longer");
+        for request in sent {
+            let asked = request.uri().path_and_query().map(ToString::to_string);
+            assert_eq!(asked, Some(format!("/stores/s-1/{path}?polling=true")));
+        }
+    }
+
+    fn patience() -> Patience {
+        Patience { pause: Duration::from_millis(1), ..Patience::default() }
+    }
+
+    #[tokio::test]
+    async fn a_wait_for_a_charge_ends_when_it_is_no_longer_pending() {
+        let engine = moving("pending", "failed");
+        let waited = client(&engine).charges().wait(&"s-1".into(), &"i-1".into(), patience()).await;
+        assert_eq!(waited.expect("a charge").status, ChargeStatus::Failed);
+        asked(&engine, "charges/i-1");
+    }
+
+    #[tokio::test]
+    async fn a_wait_for_a_refund_ends_when_it_is_no_longer_pending() {
+        let engine = moving("pending", "successful");
+        let (store, charge) = ("s-1".into(), "c-1".into());
+        let client = client(&engine);
+        let waited = client.refunds().wait(&store, &charge, &"i-1".into(), patience()).await;
+        assert_eq!(waited.expect("a refund").status, Some(RefundStatus::Successful));
+        asked(&engine, "charges/c-1/refunds/i-1");
+    }
+
+    #[tokio::test]
+    async fn a_wait_for_a_cancel_ends_when_it_is_no_longer_pending() {
+        let engine = moving("pending", "successful");
+        let (store, charge) = ("s-1".into(), "c-1".into());
+        let client = client(&engine);
+        let waited = client.cancels().wait(&store, &charge, &"i-1".into(), patience()).await;
+        assert_eq!(waited.expect("a cancel").status, Some(CancelStatus::Successful));
+        asked(&engine, "charges/c-1/cancels/i-1");
+    }
+
+    #[tokio::test]
+    async fn a_wait_for_a_declaration_ends_when_it_is_no_longer_pending() {
+        let engine = moving("pending", "successful");
+        let (store, charge) = ("s-1".into(), "c-1".into());
+        let client = client(&engine);
+        let declarations = client.customs_declarations();
+        let waited = declarations.wait(&store, &charge, &"i-1".into(), patience()).await;
+        let status = waited.expect("a declaration").status;
+        assert_eq!(status, Some(CustomsDeclarationStatus::Successful));
+        asked(&engine, "charges/c-1/customs/i-1");
+    }
+
+    #[tokio::test]
+    async fn a_wait_for_a_subscription_ends_when_it_is_no_longer_unverified() {
+        let engine = moving("unverified", "current");
+        let client = client(&engine);
+        let waited = client.subscriptions().wait(&"s-1".into(), &"i-1".into(), patience()).await;
+        assert_eq!(waited.expect("a subscription").status, Some(SubscriptionStatus::Current));
+        asked(&engine, "subscriptions/i-1");
+    }
+}
