@@ -16,6 +16,7 @@ use super::*;
 use crate::disk::DiskJournal;
 
 mod again;
+mod failing;
 
 static PROVIDER: Provider =
     Provider::new("small", "small/1", |_, body| (body == b"no").then(|| Refusal::new("no")));
@@ -141,7 +142,7 @@ type Ended = Result<Carried<Vec<u32>, usize>, CarryError>;
 
 /// One program after the other, and the journal and the provider that they have in common.
 struct World<'a> {
-    journal: &'a DiskJournal,
+    journal: &'a dyn Journal,
     reference: String,
     payments: Payments,
     /// When a program starts.
@@ -150,7 +151,7 @@ struct World<'a> {
 }
 
 impl<'a> World<'a> {
-    fn new(journal: &'a DiskJournal, reference: &str) -> Self {
+    fn new(journal: &'a dyn Journal, reference: &str) -> Self {
         let time = UNIX_EPOCH + Duration::from_secs(20_454 * 86_400);
         let looks = Looks { delay: Duration::from_secs(4), ..Looks::default() };
         let payments = Payments::default();

@@ -216,3 +216,17 @@ fn what_stands_there_is_told_though_nothing_can_be_written() -> Result<(), Journ
     journal.begin(&intent("create_refund"), None, "", new_year()).expect_err("it cannot be kept");
     Ok(())
 }
+
+#[test]
+fn a_state_that_a_newer_version_wrote_counts_as_sent() -> Result<(), JournalError> {
+    let journal = DiskJournal::in_memory();
+    let intent = intent("create_charge");
+    journal.write(|tables| {
+        tables.intents.insert(place(&intent), (3, 7, None, "")).map_err(fail)?;
+        Ok(())
+    })?;
+    let record = journal.begin(&intent, None, "", new_year())?;
+    assert_eq!((record.state, record.version), (State::Sent, 7));
+    assert_eq!(Journal::open(&journal)?, [record]);
+    Ok(())
+}
