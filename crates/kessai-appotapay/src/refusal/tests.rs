@@ -150,6 +150,13 @@ fn a_look_up_does_nothing_whatever_it_tells() {
 }
 
 #[test]
+fn a_login_moves_no_money_whatever_it_is_refused_with() {
+    for code in ["31", "4711"] {
+        assert!(!refusal(&LOGIN, &format!(r#"{{"code":{code}}}"#)).is_in_doubt(), "{code}");
+    }
+}
+
+#[test]
 fn every_certain_code_is_one_of_its_table_and_no_success() {
     for product in [
         &CARDS,
