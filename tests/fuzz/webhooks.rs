@@ -18,10 +18,9 @@ fn is_genuine<T: std::fmt::Debug>(verdict: &Result<T, Rejected>) -> bool {
     let _ = format!("{verdict:?} {verdict:#?}");
     match verdict {
         Ok(_) => true,
-        Err(rejected) => !matches!(
-            rejected,
-            Rejected::NoSignature | Rejected::NoTimestamp | Rejected::WrongSignature
-        ),
+        Err(rejected) => {
+            matches!(rejected, Rejected::TooOld | Rejected::TooNew | Rejected::Unreadable(_))
+        }
     }
 }
 

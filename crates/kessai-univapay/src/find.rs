@@ -129,12 +129,16 @@ mod tests {
         let engine = FakeEngine::new([(200, &*list)]);
 
         let client = client(&engine);
-        let found = client.charges().find_by_note(Mode::Live, "order", "A-1").await.expect("a list");
+        let found =
+            client.charges().find_by_note(Mode::Live, "order", "A-1").await.expect("a list");
 
         let ids = |charges: &[Charge]| -> Vec<String> {
             charges.iter().map(|charge| charge.id.to_string()).collect()
         };
-        assert_eq!((ids(&found.charges), ids(&found.unclear)), (vec!["c-3".into()], vec!["c-5".into()]));
+        assert_eq!(
+            (ids(&found.charges), ids(&found.unclear)),
+            (vec!["c-3".into()], vec!["c-5".into()])
+        );
         let [asked] = &engine.sent()[..] else { panic!("one request") };
         assert_eq!(asked.uri().query(), Some("limit=100&metadata=A-1"));
     }

@@ -184,13 +184,13 @@ fn a_call_prints_its_operation_and_nothing_that_is_sent() {
 #[tokio::test]
 async fn only_what_reads_is_asked_again_and_again() {
     let (transport, sent) = transport();
-    let error = pay(&transport).that_reads().await.expect_err("it pays");
+    let error = pay(&transport).that_reads(Duration::MAX).await.expect_err("it pays");
     let fault = "not sent: pay at fake: only an operation that reads can be asked again and again";
     assert_eq!((error.to_string().as_str(), sent.requests().len()), (fault, 0));
 
     let (builder, sent) = fake::builder(|_| fake::failure(crate::Phase::Connecting));
     let builder = builder.retry(Retry::default()).clock(crate::FakeClock::new());
     let transport = builder.build(NoKey).expect("a transport");
-    Call::<()>::new(&transport, &LIST).that_reads().await.expect_err("no connection");
+    Call::<()>::new(&transport, &LIST).that_reads(Duration::MAX).await.expect_err("no connection");
     assert_eq!(sent.requests().len(), 1, "who asks again anyway needs no repeats");
 }

@@ -84,7 +84,8 @@ async fn an_event_is_confirmed_by_the_resource_itself_in_the_store_of_the_token(
         for (is_of_store, store) in [(true, "s-1"), (false, "s-2")] {
             let engine = FakeEngine::new([(200, NOW)]);
             let client = if is_of_store { client(&engine) } else { client_of_a_merchant(&engine) };
-            let now = event.confirm(&client, Mode::Test).await.expect("an answer").expect("a resource");
+            let now =
+                event.confirm(&client, Mode::Test).await.expect("an answer").expect("a resource");
             let told = event.data.as_ref().expect("data");
             assert_eq!(std::mem::discriminant(&now), std::mem::discriminant(told), "{kind}");
             assert_ne!(&now, told, "{kind}: what it was told is not believed");
