@@ -27,17 +27,17 @@
 //! let order = CreatePayment::new(
 //!     NewTransaction::new(90_000, "VND", PaymentMeans::All, PaymentAction::Pay),
 //!     NewPartnerReference::new(
-//!         NewOrder::new("ORD-1021", "Two seats"),
+//!         NewOrder::new("ORD1021", "Two seats"),
 //!         PaymentNotificationConfig::new("https://shop.example/told", "https://shop.example/thanks"),
 //!     ),
 //! );
 //!
 //! // If nobody knows what became of the call, it is looked for by its order.
-//! let look = || async { seen(client.payments().find_by_order_id("ORD-1021").await) };
+//! let look = || async { seen(client.payments().find_by_order_id("ORD1021").await) };
 //! let call = client.payments().create(&order);
 //! match call.or_find_by_reference(look, &Looks::default()).await {
 //!     // Send the customer there.
-//!     Ok(Settled::Done(asked)) => println!("{:?}", asked.payment.and_then(|it| it.url)),
+//!     Ok(Settled::Done(asked)) => println!("{:?}", asked.into_inner().payment.and_then(|it| it.url)),
 //!     Ok(Settled::Found(payment)) => println!("it is there: {payment:?}"),
 //!     Ok(Settled::Absent(_)) => println!("nothing is there: the same may be sent again"),
 //!     Ok(Settled::Unknown { .. }) => println!("it may be there: look again later"),
@@ -49,7 +49,7 @@
 //! println!("{:?}", told.transaction.status);
 //!
 //! // A payment that failed is seen by a look alone.
-//! let payment = client.payments().find_by_order_id("ORD-1021").await?;
+//! let payment = client.payments().find_by_order_id("ORD1021").await?;
 //! println!("{:?}", payment.transaction.and_then(|it| it.status));
 //! # Ok(())
 //! # }
@@ -71,7 +71,7 @@
 //! up too. The look-ups ask for one thing and name it, so they see it as soon as AppotaPay itself
 //! does; when that is, no page says. By
 //! itself such a call is sent again only if the first sending did nothing: there was no connection,
-//! or too many requests. Reads are repeated: [`Retry`] says how.
+//! or AppotaPay itself asked for fewer requests. Reads are repeated: [`Retry`] says how.
 //!
 //! A good HTTP status is no good answer here: most products say no inside of it. Such an answer is
 //! an [`Error`] too. A no, in whichever status, is [`Refused`](Outcome::Refused) if its code means

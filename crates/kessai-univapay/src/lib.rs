@@ -13,18 +13,17 @@
 //!
 //! ```no_run
 //! use kessai_univapay::charges::CreateCharge;
-//! use kessai_univapay::{AppToken, Client, Looks, Patience, Settled, Sight};
+//! use kessai_univapay::{AppToken, Client, Looks, Mode, Patience, Settled};
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new(AppToken::new("secret", "jwt")?)?;
 //! // The token of the payment comes from UnivaPay's checkout in the browser.
 //! let mut body = CreateCharge::new("11f0a2b4-51c6-8d7e-9f10-3a5b7c9d1e42", 12_800, "JPY");
-//! body.metadata.insert("order".into(), "A-1021".into());
+//! body.metadata.insert("attempt".into(), "A-1021/1".into()); // the next card is A-1021/2
 //!
 //! // If nobody knows what became of the call, it is looked for by that note.
 //! let look = || async {
-//!     let found = client.charges().find_by_note("order", "A-1021").await?;
-//!     Ok(if found.is_empty() { Sight::Absent } else { Sight::Found(found) })
+//!     Ok(client.charges().find_by_note(Mode::Live, "attempt", "A-1021/1").await?.sight())
 //! };
 //! let call = client.charges().create(&body);
 //! match call.or_find_by_reference(look, &Looks::default()).await {
@@ -33,7 +32,7 @@
 //!         let charge = charges.wait(&charge.store_id, &charge.id, Patience::default()).await?;
 //!         println!("{}: {}", charge.id, charge.status); // `successful` is paid
 //!     }
-//!     Ok(Settled::Found(charges)) => println!("it is there: {charges:?}"),
+//!     Ok(Settled::Found(found)) => println!("it is there: {:?}", found.charges),
 //!     Ok(Settled::Absent(_)) => println!("nothing is there: the same may be sent again"),
 //!     Ok(Settled::Unknown { .. }) => println!("it may be there: look again later"),
 //!     Err(error) => println!("nothing was done: {error}"),

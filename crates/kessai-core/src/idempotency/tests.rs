@@ -174,7 +174,7 @@ fn nothing_has_no_key() {
     for (namespace, reference) in [("", "A-1"), ("shop", ""), ("", "")] {
         assert_eq!(IdempotencyKey::derive(namespace, reference), Err(NoReference));
     }
-    let why = "no key can be made of an empty reference or namespace";
+    let why = "a reference, or the namespace or kind that it belongs to, is empty";
     assert_eq!(NoReference.to_string(), why);
 }
 
