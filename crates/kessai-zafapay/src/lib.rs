@@ -61,9 +61,9 @@
 //!
 //! [`Error::outcome`] says what became of the money. The pages show that there is an idempotency
 //! key, and not in which header, so a call that moves money is sent again by itself only if the
-//! first sending did nothing: there was no connection, or ZAFA PAY itself asked for fewer. Reads are repeated:
-//! [`Retry`] says how. A card that is declined is `Refused`; [`ErrorDetail::of`](errors::ErrorDetail::of) tells the code, the category and what to
-//! do.
+//! first sending did nothing: there was no connection, or ZAFA PAY itself asked for fewer. Reads are
+//! repeated: [`Retry`] says how. A card that is declined is `Refused`;
+//! [`ErrorDetail::of`](errors::ErrorDetail::of) tells the code, the category and what to do.
 //!
 //! When the outcome is `Unknown`, there is little to look up: payments cannot be listed, nor found
 //! by `external_id`. A payment whose request or transaction you know can be looked at; otherwise
