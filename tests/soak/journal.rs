@@ -1,21 +1,19 @@
 //! UnivaPay with a journal on disk: the program that starts knows from it, and from nothing else, what
 //! the one before was about to do.
 
-use std::fs;
-use std::path::PathBuf;
+use std::ops::Range;
 
-use kessai_core::{Error, Looks, Settled, Sight};
-use kessai_journal::{Carried, CarryError, DiskJournal, Intent, carry_out};
+use kessai_core::{Error, Looks, Rejected};
 use kessai_sandbox::{Ledger, Sandbox};
 
-use super::shop::{Order, Paid, Setup, Till};
-use super::univapay::{Charges, told};
+use super::book::Book;
+use super::step::{Kind, Memory, Step};
+use super::till::{Note, Order, Paid, Setup, Standing, Till};
+use super::univapay::{Charges, of_charge};
 
 pub struct Journaled {
     till: Charges,
-    path: PathBuf,
-    /// Open, but for a moment between two programs.
-    journal: Option<DiskJournal>,
+    book: Book,
 }
 
 impl Till for Journaled {
@@ -27,35 +25,47 @@ impl Till for Journaled {
     }
 
     async fn open(setup: Setup) -> Self {
-        // The port is that of this soak alone.
-        let port = setup.base_url.rsplit(':').next().expect("a port").to_owned();
-        let path = std::env::temp_dir().join(format!("kessai-soak-{}-{port}", std::process::id()));
-        let journal = Some(DiskJournal::create(&path).expect("a journal"));
-        Self { till: Charges::open(setup).await, path, journal }
+        let book = Book::new(&setup);
+        Self { till: Charges::open(setup).await, book }
     }
 
     fn restart(&mut self) {
         self.till.restart();
-        // One program at a time has the file open.
-        drop(self.journal.take());
-        self.journal = Some(DiskJournal::open(&self.path).expect("a journal"));
+        self.book.restart();
     }
 
     async fn pay(&self, order: &Order, _: bool, looks: &Looks) -> Result<Paid, Error> {
-        let journal = self.journal.as_ref().expect("it is open");
-        let intent = Intent::new("create_charge", &*order.reference).expect("a reference");
-        let (call, look) = (self.till.call(order), |_| self.till.look(order));
-        match carry_out(journal, &intent, "", call, look, looks).await {
-            Ok(Carried::Settled(settled)) => Ok(told(settled)),
-            Ok(Carried::Earlier(_)) => {
-                let call = self.till.call(order);
-                let found = call.find_by_reference(|| self.till.look(order), looks).await;
-                let Ok(Sight::Found(charges)) = found else { panic!("it is there: {found:?}") };
-                Ok(told(Settled::Found(charges)))
-            }
-            Err(CarryError::Call(error)) => Err(error),
-            Err(CarryError::Journal(error)) => panic!("{error}"),
-        }
+        let (call, look) = (|| self.till.call(order), || self.till.look(order));
+        let carried = self.book.carry("create_charge", &order.reference, call, look, looks);
+        Ok(of_charge(carried.await?))
+    }
+
+    fn kinds(order: &Order) -> &'static [Kind] {
+        Charges::kinds(order)
+    }
+
+    async fn go_on(&self, step: &Step, _: bool, looks: &Looks) -> Result<Paid, Error> {
+        self.till.step(step, Memory::Journal(&self.book), looks).await
+    }
+
+    fn events(&self, after: usize) -> Vec<Vec<u8>> {
+        self.till.events(after)
+    }
+
+    fn sign(&self, body: &[u8]) -> String {
+        self.till.sign(body)
+    }
+
+    fn sealed(body: &[u8]) -> Range<usize> {
+        Charges::sealed(body)
+    }
+
+    fn read(&self, signature: &str, body: &[u8]) -> Result<Note, Rejected> {
+        self.till.read(signature, body)
+    }
+
+    async fn standing(&self, payment: &str) -> Result<Standing, Error> {
+        self.till.standing(payment).await
     }
 
     async fn close(&self) {
@@ -68,12 +78,5 @@ impl Till for Journaled {
 
     fn base_url(sandbox: &Sandbox) -> &str {
         Charges::base_url(sandbox)
-    }
-}
-
-impl Drop for Journaled {
-    fn drop(&mut self) {
-        drop(self.journal.take());
-        let _ = fs::remove_file(&self.path);
     }
 }
