@@ -57,12 +57,12 @@ impl<T: Till> Shop<T> {
         steps
     }
 
-    /// All of it, or a part.
+    /// All of it, or a part that is small enough to be taken twice by mistake.
     fn some_of(&self, amount: i64) -> i64 {
-        if self.chance.percent(40) {
+        let most = u64::try_from(amount / 2).expect("an amount");
+        if most == 0 || self.chance.percent(25) {
             return amount;
         }
-        let most = u64::try_from(amount).expect("an amount");
         1 + i64::try_from(self.chance.below(most)).expect("an amount")
     }
 
