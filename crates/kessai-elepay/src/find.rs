@@ -46,7 +46,9 @@ impl Charges<'_> {
     /// call, so look first all the same.
     ///
     /// **Not verified:** whether the number of a charge that was revoked may be used again, in
-    /// which case there is more than one charge.
+    /// which case there is more than one charge. A call that was given up may then still arrive
+    /// after the revoking and charge anew: before you revoke, wait as long as such a call may be on
+    /// its way.
     ///
     /// # Errors
     ///
