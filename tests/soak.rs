@@ -1,7 +1,15 @@
 //! Payments through a storm: requests are lost, cut and late, programs end, callers ask twice; and
 //! afterwards the shop's books and the sandbox's ledger say the same.
 //!
-//! The normal run takes 60 payments at each till, with a seed that stays. The whole takes 2,000 with
+//! What is paid is captured, in whole or in part, or cancelled, and refunded up to twice, in the same
+//! storm. Webhooks tell of it one to three times, late and in any order, some forged: each event is
+//! handled once, by a look at the payment, and no payment moves back.
+//!
+//! Left out, because the provider has none of it: steps after AppotaPay's transfers, capturing and
+//! cancelling of payments at its checkout, callbacks about its cards and refunds, and webhooks of ZAFA
+//! PAY about what is only held. Changed bodies of UnivaPay, which signs nothing, are left out, too.
+//!
+//! The normal run takes 50 payments at each till, with a seed that stays. The whole takes 2,000 with
 //! a new one:
 //!
 //! ```text
@@ -44,7 +52,7 @@ fn asked() -> Option<u64> {
 }
 
 fn part() -> Run {
-    Run { seed: asked().unwrap_or(20_261_121), payments: 60, looks: Looks::default() }
+    Run { seed: asked().unwrap_or(20_261_121), payments: 50, looks: Looks::default() }
 }
 
 fn whole() -> Run {

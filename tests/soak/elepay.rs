@@ -135,6 +135,8 @@ impl Till for Charges {
                 Ok(memory.settle(step, call, look, looks).await?.map(amount, amount))
             }
             Kind::Cancel => {
+                // Letting go may free the number: what was given up must not arrive after that.
+                self.setup.clock.sleep(looks.delay).await;
                 let look = || async { Ok(let_go(charges.get(&id).await?)) };
                 let call = || charges.revoke(&id);
                 Ok(memory
