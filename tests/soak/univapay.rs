@@ -3,6 +3,7 @@
 //! and only the token is forged here.
 
 use std::ops::Range;
+use std::time::Duration;
 
 use kessai_core::{Call, Error, Looks, Rejected, Settled, Sight};
 use kessai_sandbox::univapay::cards;
@@ -22,6 +23,9 @@ use kessai_univapay::{AppToken, Client, Found, Id, IdempotencyKey, Json, Mode, W
 
 use super::step::{Kind, Memory, Step, settle};
 use super::till::{Note, Order, Paid, Setup, Standing, Till};
+
+/// What calls have time for while the network is fine, however busy the machine is.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What webhooks are known by.
 const AUTH_TOKEN: &str = "8d1f0c5b7e2a4c93a6f4";
@@ -45,7 +49,8 @@ async fn token(client: &Client) -> Result<Id<Token>, Error> {
         cardholder: Some("HARUKA MORI".into()),
         ..NewCardData::new(cards::PAYS, "08", "99")
     };
-    Ok(client.tokens().create(&CreateToken::new(TokenKind::Recurring, card)).await?.id)
+    let call = client.tokens().create(&CreateToken::new(TokenKind::Recurring, card));
+    Ok(call.timeout(PATIENCE).await?.id)
 }
 
 async fn webhook(client: &Client) -> Result<(), Error> {
@@ -59,8 +64,8 @@ async fn webhook(client: &Client) -> Result<(), Error> {
         auth_token: Some(AUTH_TOKEN.into()),
         ..CreateWebhook::new(triggers, "https://shop.example/univapay")
     };
-    client.webhooks().create(client.store_id().expect("a store"), &body).await?;
-    Ok(())
+    let call = client.webhooks().create(client.store_id().expect("a store"), &body);
+    call.timeout(PATIENCE).await.map(drop)
 }
 
 /// Half of what is protected, and half of what is not, is only held first.
@@ -277,7 +282,7 @@ impl Till for Charges {
     async fn close(&self) {
         // Charges are pending until the next call of any kind.
         let query = ListCharges::default();
-        self.client.charges().list(&query).await.expect("a list");
+        self.client.charges().list(&query).timeout(PATIENCE).await.expect("a list");
     }
 
     fn ledger(sandbox: &Sandbox) -> Ledger {

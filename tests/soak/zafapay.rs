@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use kessai_core::{Decimal, Error, Id, Looks, Rejected, Settled, Sight};
 use kessai_sandbox::{Ledger, Sandbox};
@@ -107,7 +108,9 @@ impl Till for Payments {
     async fn open(setup: Setup) -> Self {
         let client = client(&setup);
         let body = CreatePayment { save_card: Some(true), ..payment(1000, "first") };
-        let request = client.payments().create(&body).await.expect("a checkout");
+        // However busy the machine is.
+        let call = client.payments().create(&body).timeout(Duration::from_secs(30));
+        let request = call.await.expect("a checkout");
         let id = request.id.expect("an id");
         setup.sandbox.zafapay().pay(id.as_str()).expect("an open checkout");
         let mut inbox = Inbox::default();
