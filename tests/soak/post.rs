@@ -25,7 +25,7 @@ pub struct Letter {
     event: usize,
     body: Vec<u8>,
     /// Which bit of what is sealed, or of the proof, is another; nothing if it is genuine.
-    forged: Option<u64>,
+    forged: Option<usize>,
 }
 
 /// What is on its way.
@@ -51,7 +51,8 @@ impl Post {
             let forged = u64::from(self.chance.percent(20));
             for copy in 0..copies + forged {
                 let late = i64::try_from(self.chance.below(LATEST)).expect("a time");
-                let forged = (copy == copies).then(|| self.chance.below(u64::MAX));
+                let forged = (copy == copies).then(|| self.chance.below(1 << 30));
+                let forged = forged.map(|bit| usize::try_from(bit).expect("a place"));
                 let body = body.clone();
                 self.letters.push(Letter { due: now + late, event, body, forged });
             }
@@ -183,8 +184,7 @@ impl<T: Till> Shop<T> {
 }
 
 /// Changes one bit of what is sealed, or of the proof.
-fn forge<T: Till>(signature: &mut String, body: &mut [u8], bit: u64) {
-    let bit = usize::try_from(bit / 2).expect("a place");
+fn forge<T: Till>(signature: &mut String, body: &mut [u8], bit: usize) {
     let sealed = T::sealed(body);
     if sealed.is_empty() || (!signature.is_empty() && bit.is_multiple_of(4)) {
         // The last bit of a character of the proof, which tells digits apart.
