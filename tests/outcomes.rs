@@ -90,6 +90,8 @@ pub struct Row {
     outcome: Outcome,
     status: Option<u16>,
     predicates: &'static [&'static str],
+    /// Whether the line breaks within an answer that says no.
+    is_cut: bool,
     /// How many whole requests the server has read.
     requests: usize,
 }
@@ -97,7 +99,7 @@ pub struct Row {
 /// A row whose outcome is unknown and in which the server reads one request; refine it from there.
 pub fn row(name: &'static str, acts: Vec<Act>) -> Row {
     let (outcome, status, predicates) = (Outcome::Unknown, None, &[][..]);
-    Row { name, acts, limits: limits(), outcome, status, predicates, requests: 1 }
+    Row { name, acts, limits: limits(), outcome, status, predicates, is_cut: false, requests: 1 }
 }
 
 /// Whether the provider asks for a longer wait than anybody has.
@@ -116,6 +118,10 @@ impl Row {
 
     pub fn is(self, predicates: &'static [&'static str]) -> Self {
         Self { predicates, ..self }
+    }
+
+    pub fn cut(self) -> Self {
+        Self { is_cut: true, ..self }
     }
 
     pub fn limits(self, limits: Limits) -> Self {
@@ -154,7 +160,7 @@ impl Row {
 
     /// Whether asking once more may help, given how it ended.
     fn read_may_pass(&self, error: &Error) -> bool {
-        let is_cut = error.to_string().ends_with(" got only part of its answer");
+        let is_cut = self.is_cut || error.to_string().ends_with(" got only part of its answer");
         let passes = match self.status {
             None | Some(408 | 500..600) => true,
             Some(_) => is_cut || self.predicates.contains(&"throttled"),

@@ -76,7 +76,7 @@ async fn an_engine_gets_the_whole_signed_request_and_the_limits() {
 
 #[tokio::test]
 async fn what_an_engine_says_decides_the_outcome() {
-    let rows: [(&str, Played, Outcome, &[&str]); 9] = [
+    let rows: [(&str, Played, Outcome, &[&str]); 10] = [
         ("no request", || Err(fails(Phase::Building, false)), Outcome::NotSent, &[]),
         ("no line", || Err(fails(Phase::Connecting, false)), Outcome::NotSent, &["connect"]),
         (
@@ -100,7 +100,8 @@ async fn what_an_engine_says_decides_the_outcome() {
             Outcome::Unknown,
             &["timeout", "unreadable"],
         ),
-        ("refused", || Ok(answers(404, "", Some(Cut::Broken))), Outcome::Refused, &["refused"]),
+        ("refused", || Ok(answers(404, "", None)), Outcome::Refused, &["refused"]),
+        ("half a no", || Ok(answers(404, "", Some(Cut::Broken))), Outcome::Unknown, &[]),
     ];
     for (name, play, outcome, said) in rows {
         let (client, given) = client(play);

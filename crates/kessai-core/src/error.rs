@@ -149,6 +149,10 @@ impl Error {
             {
                 Outcome::Unknown
             }
+            // Words that were cut off may have said that nobody knows.
+            (Kind::Status, _) if self.cut().is_some() && self.refusal().is_none() => {
+                Outcome::Unknown
+            }
             (Kind::Status, Some(status)) => {
                 of_status(status, self.refusal().is_some() || self.0.documented)
             }
@@ -229,7 +233,8 @@ impl Error {
                 let passes = |status: StatusCode| {
                     status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT
                 };
-                self.is_throttled() || self.status().is_some_and(passes)
+                let is_cut = self.cut().is_some_and(|cut| cut != Cut::TooLarge);
+                is_cut || self.is_throttled() || self.status().is_some_and(passes)
             }
             Kind::Denied => self.is_throttled(),
             Kind::NotBuilt(_)
@@ -238,6 +243,11 @@ impl Error {
             | Kind::Unreadable(_)
             | Kind::Endless => false,
         }
+    }
+
+    /// Why the body of the answer ends where it does, if not because it is whole.
+    fn cut(&self) -> Option<Cut> {
+        self.0.answer.as_ref()?.cut
     }
 
     /// What the provider said, where it answered no in its own words.
