@@ -43,6 +43,6 @@ fn every_target_has_a_program_and_a_corpus_of_bounded_size() {
         let corpus = corpus(target.name);
         let size: usize = corpus.iter().map(|(_, input)| input.len()).sum();
         let (count, name) = (corpus.len(), target.name);
-        assert!((1..=200).contains(&count) && size <= 100_000, "{name}: {count}, {size} bytes");
+        assert!((1..=50).contains(&count) && size <= 50_000, "{name}: {count}, {size} bytes");
     }
 }

@@ -19,7 +19,7 @@ const FOLDER: &str = "tests/fuzz";
 const INSTALL: &str = "cargo install --locked cargo-fuzz@0.13.2";
 
 /// How many inputs are kept for a target, and how many bytes they have together.
-const MOST: (usize, usize) = (200, 100_000);
+const MOST: (usize, usize) = (50, 50_000);
 
 /// Larger inputs are not kept.
 const LARGEST: usize = 4096;
