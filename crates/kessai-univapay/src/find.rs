@@ -142,4 +142,12 @@ mod tests {
         let [asked] = &engine.sent()[..] else { panic!("one request") };
         assert_eq!(asked.uri().query(), Some("limit=100&metadata=A-1"));
     }
+
+    #[test]
+    fn a_note_that_is_a_number_is_its_digits_and_what_holds_more_is_unclear() {
+        let of = |note: &str| is(&Json::parse(note).expect("JSON"), "12");
+        assert_eq!(["12", r#""12""#].map(of), [Some(true); 2]);
+        assert_eq!(["13", r#""13""#, "null"].map(of), [Some(false); 3]);
+        assert_eq!([r#"{"12":12}"#, "[12]"].map(of), [None; 2]);
+    }
 }
