@@ -201,13 +201,19 @@ mod tests {
         assert!(!is_in_use(&WALLET, "84") && !is_in_use(&TRANSFER, "35"));
         assert!(!is_in_use(&TRANSFER, "30"));
     }
-    /// What a look for a card charge sees in this answer.
-    async fn look(status: u16, code: u16) -> Result<Sight<()>, Error> {
+
+    /// A client that gets this answer.
+    fn client(status: u16, code: u16) -> Client {
         let credentials = Credentials::new("PARTNER", "key", "secret").expect("keys");
         let body = format!(r#"{{"errorCode":{code},"message":"no"}}"#);
         let engine = FakeEngine::new([(status, &*body)]);
         let builder = Client::builder(Environment::Sandbox, credentials).engine(engine);
-        let client = builder.build().expect("a client");
+        builder.build().expect("a client")
+    }
+
+    /// What a look for a card charge sees in this answer.
+    async fn look(status: u16, code: u16) -> Result<Sight<()>, Error> {
+        let client = client(status, code);
         Ok(match seen(client.card_charges().find_by_merchant_ref_id("A-1").await)? {
             Sight::Found(_) => Sight::Found(()),
             Sight::Absent => Sight::Absent,
@@ -223,5 +229,29 @@ mod tests {
         for (status, code) in [(401, 14), (403, 14), (404, 13), (200, 13)] {
             assert!(look(status, code).await.is_err(), "{status} {code}");
         }
+    }
+
+    #[tokio::test]
+    async fn what_a_service_says_has_failed_is_found_and_nothing_else_of_it() {
+        for (status, code) in [(200, 33), (200, 170), (400, 33)] {
+            let look = client(status, code).transfers().find_by_partner_ref_id("A-1").await;
+            let Ok(Sight::Found(record)) = seen(look) else { panic!("{status} {code}") };
+            assert_eq!(record.error_code, Some(code.into()));
+        }
+        // An account that is not valid, and a server that fails.
+        for (status, code) in [(200, 161), (500, 33)] {
+            let look = client(status, code).transfers().find_by_partner_ref_id("A-1").await;
+            assert!(seen(look).is_err(), "{status} {code}");
+        }
+        // 170 is a transfer's alone, and with cards 33 is something else.
+        for (code, is_found) in [(33, true), (170, false)] {
+            let bill = client(200, code).bills().find_by_partner_ref_id("A-1").await;
+            assert_eq!(seen(bill).is_ok(), is_found, "{code}");
+            let topup = client(200, code).topups().find_by_partner_ref_id("A-1").await;
+            assert_eq!(seen(topup).is_ok(), is_found, "{code}");
+            let bought = client(200, code).shop_cards().find_by_partner_ref_id("A-1").await;
+            assert_eq!(seen(bought).is_ok(), is_found, "{code}");
+        }
+        assert!(look(200, 33).await.is_err());
     }
 }

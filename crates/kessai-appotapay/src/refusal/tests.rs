@@ -77,6 +77,12 @@ fn a_no_that_is_contradicted_is_not_certain() {
     ] {
         assert!(refusal(&ORDER, open).is_in_doubt(), "{open}");
     }
+    // It goes by the no, wherever the success stands.
+    for (outside, inside) in [(0, 32), (32, 0)] {
+        let both = format!(r#"{{"errorCode":{outside},"transaction":{{"errorCode":{inside}}}}}"#);
+        let refused = refusal(&ORDER, &both);
+        assert_eq!((refused.code(), refused.is_in_doubt()), ("32", true), "{both}");
+    }
     let paid = r#"{"transactionId":"t","status":"success","errorCode":"64"}"#;
     assert!(refusal(&CHARGE, paid).is_in_doubt());
     let held = r#"{"id":"c","status":"AUTHORIZED","errorInformation":{"errorCode":64}}"#;
