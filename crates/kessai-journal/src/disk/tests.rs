@@ -100,6 +100,8 @@ fn without_a_kind_or_a_reference_there_is_no_intent() {
     for (kind, reference) in [("", "A-1"), ("create_charge", ""), ("", "")] {
         Intent::new(kind, reference).expect_err("every payment would be the same one");
     }
+    let intent = Intent::new("create_charge", "A-1").expect("both");
+    assert_eq!((intent.kind(), intent.reference()), ("create_charge", "A-1"));
 }
 
 #[test]
@@ -117,6 +119,14 @@ fn a_journal_is_made_once_and_opened_where_it_is() -> Result<(), JournalError> {
     let journal = DiskJournal::open(place.file())?;
     assert_eq!(journal.open()?, [record]);
     Ok(())
+}
+
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_new_journal_is_kept_in_its_folder_or_it_is_none() {
+    let place = Place::new();
+    assert!(keep_name(&place.file()).is_ok() && keep_name(Path::new("payments.redb")).is_ok());
+    assert!(keep_name(&place.file().join("payments.redb")).is_err(), "there is no such folder");
 }
 
 #[test]

@@ -136,6 +136,21 @@ async fn looks_that_end_too_soon_send_nothing_again() {
     assert!(world.payments.keys().is_empty());
 }
 
+#[test]
+fn looks_after_others_end_when_they_would_have() {
+    let seconds = Duration::from_secs;
+    let after = |delay, patience| {
+        let looks =
+            Looks { delay: seconds(delay), patience: seconds(patience), ..Looks::default() };
+        let after = after_others(&looks, seconds(60));
+        (after.delay.as_secs(), after.patience.as_secs(), after.times)
+    };
+    assert_eq!(after(60, 240), (120, 180, 2));
+    assert_eq!(after(0, 100), (65, 35, 2), "5 s at least");
+    assert_eq!(after(5, 60), (65, 0, 2));
+    assert_eq!(after(5, 59), (5, 59, u32::MAX), "they never take it for absent");
+}
+
 /// A line whose answer takes long.
 struct Slow {
     payments: Payments,
