@@ -129,6 +129,13 @@ mod tests {
     }
 
     #[test]
+    fn however_many_were_read_the_next_one_reads() {
+        for _ in 0..100 {
+            assert_eq!(read(r#"{"amount":"1","fee":2}"#), Some((1, Some(2), None)));
+        }
+    }
+
+    #[test]
     fn a_flag_may_come_as_text() {
         #[derive(Debug, PartialEq)]
         struct Gone {
