@@ -164,14 +164,17 @@ fn denial(member: &str) -> String {
     let no = match member.rsplit('.').next() {
         Some("status") => "error".into(),
         Some("code") => Value::from(401),
+        // Prepaid cards have a table of their own, without 1.
+        _ if member == "error_code" => Value::from(10),
         _ => Value::from(1),
     };
     let object =
         |value: Value, name: &str| Value::Object([(name.to_owned(), value)].into_iter().collect());
     let mut body = member.rsplit('.').fold(no, object);
     if member == "status" {
-        // A status is one of a thing, and things have a name.
+        // A status is one of a thing, and things have a name; without a reason it leaves it open.
         body["refundId"] = "r".into();
+        body["errorCode"] = 1.into();
     }
     with(&body.to_string(), "newerThanThisCrate", &format!("{CANARY:?}"))
 }
