@@ -9,7 +9,7 @@
 //! cancelling of payments at its checkout, callbacks about its cards and refunds, and webhooks of ZAFA
 //! PAY about what is only held. Changed bodies of UnivaPay, which signs nothing, are left out, too.
 //!
-//! The normal run takes 50 payments at each till, with a seed that stays. The whole takes 2,000 with
+//! The normal run takes 100 payments at each till, with a seed that stays. The whole takes 2,000 with
 //! a new one:
 //!
 //! ```text
@@ -52,7 +52,7 @@ fn asked() -> Option<u64> {
 }
 
 fn part() -> Run {
-    Run { seed: asked().unwrap_or(20_261_121), payments: 50, looks: Looks::default() }
+    Run { seed: asked().unwrap_or(20_261_121), payments: 100, looks: Looks::default() }
 }
 
 fn whole() -> Run {

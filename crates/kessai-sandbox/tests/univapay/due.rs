@@ -75,7 +75,7 @@ async fn a_time_that_means_nothing_is_refused() {
 async fn a_payment_is_moved_marked_as_paid_or_paid_by_another_token() {
     let sandbox = Sandbox::start().await.unwrap();
     let first = token(&sandbox, "subscription", PAYS).await;
-    let body = with(order(&first), json!({ "period": "daily" }));
+    let body = with(order(&first), json!({ "period": "weekly" }));
     let started = ok(&sandbox, "POST", "/subscriptions", body).await;
     let target = format!("/store/subscriptions/{}", text(&started, "id"));
     let other = token(&sandbox, "recurring", PAYS).await;
