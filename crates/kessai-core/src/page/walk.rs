@@ -64,10 +64,10 @@ impl Walk {
         // Where a page begins depends on how many the provider really gives.
         let most = if self.full == 0 { self.limit } else { self.limit.min(self.full) };
         let mut page = window::showing(self.offset, self.first, most);
-        if self.next == Next::Known && window::end(page.0, page.1) < self.offset + 2 {
+        if self.next == Next::Known && window::end(page.0, page.1) < self.offset.saturating_add(2) {
             // No page shows more than the item that is known: none can overlap here.
             self.next = Next::Anything;
-            page = window::showing(self.offset + 1, self.first, most);
+            page = window::showing(self.offset.saturating_add(1), self.first, most);
         }
         let (number, size) = page;
         self.offset = (number - 1) * size;

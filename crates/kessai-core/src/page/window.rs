@@ -4,10 +4,14 @@
 //! overlap. Pages of different sizes do: by asking for a few items less, a page can begin before a
 //! place and go on behind it.
 
+/// How many sizes of a page are tried: enough that one of them nearly always shows something new,
+/// however large a page is asked for.
+const TRIED: usize = 100;
+
 /// A page that shows what is at `offset`, and the most of what comes behind it: its number, counted
 /// from one, and its size, `most` at most. It begins at `first` or later.
 pub(super) fn showing(offset: i64, first: i64, most: i64) -> (i64, i64) {
-    let pages = (1..=most).map(|size| (offset / size, size));
+    let pages = (1..=most).rev().take(TRIED).map(|size| (offset / size, size));
     let pages = pages.filter(|(before, size)| before * size >= first && *before < i64::MAX);
     let best = pages.max_by_key(|(before, size)| end(before + 1, *size));
     best.map_or((offset.saturating_add(1), 1), |(before, size)| (before + 1, size))
@@ -44,5 +48,7 @@ mod tests {
         assert_eq!(showing(25, 24, 20), (3, 12));
         // No list is as long, but a caller may begin anywhere.
         assert_eq!(showing(i64::MAX, 0, 1), (i64::MAX, 1));
+        // Nor is any page, but a caller may ask for it.
+        assert_eq!(showing(0, 0, i64::MAX), (1, i64::MAX));
     }
 }

@@ -120,19 +120,10 @@ fn what_stays_is_not_skipped_on_numbered_pages() {
     for round in 0..20_000 {
         let limit = 10 + i64::try_from(draw(12)).unwrap();
         let mut list: Vec<u32> = (0..u32::try_from(draw(90)).unwrap()).collect();
-        let mut stays = list.clone();
-        let mut newest = 1000;
+        let (mut stays, mut newest) = (list.clone(), 1000);
         let (given, _) = walk_by_number(limit, |offset, limit, request| {
             if request < 8 {
-                for _ in 0..draw(3) {
-                    if !list.is_empty() && draw(2) == 0 {
-                        let gone = list.remove(usize::try_from(draw(list.len() as u64)).unwrap());
-                        stays.retain(|item| *item != gone);
-                    } else {
-                        list.insert(0, newest);
-                        newest += 1;
-                    }
-                }
+                stir(&mut list, &mut stays, &mut newest, &mut draw);
             }
             page(&list, offset, limit)
         });
@@ -171,20 +162,10 @@ fn what_stays_is_not_skipped_whatever_goes_and_comes_at_any_time() {
         let limit = 2 + i64::try_from(draw(8)).unwrap();
         let most = 2 + i64::try_from(draw(8)).unwrap();
         let mut list: Vec<u32> = (0..u32::try_from(draw(40)).unwrap()).collect();
-        let mut stays = list.clone();
-        let mut newest = 1000;
+        let (mut stays, mut newest) = (list.clone(), 1000);
         let (given, _) = walk(limit, |offset, limit, request| {
-            // Not for ever: a list that changes faster than it is walked has no end.
             if request < 8 {
-                for _ in 0..draw(3) {
-                    if !list.is_empty() && draw(2) == 0 {
-                        let gone = list.remove(usize::try_from(draw(list.len() as u64)).unwrap());
-                        stays.retain(|item| *item != gone);
-                    } else {
-                        list.insert(0, newest);
-                        newest += 1;
-                    }
-                }
+                stir(&mut list, &mut stays, &mut newest, &mut draw);
             }
             page(&list, offset, limit.min(most))
         });
@@ -237,6 +218,25 @@ fn a_provider_that_ignores_the_offset_is_left() {
         let (given, asked) = walk(4, |_, limit, _| page(&list, 0, limit));
         assert_eq!(given, Err(Endless), "{length}");
         assert!(asked.len() < 20);
+    }
+}
+
+/// Takes items out of a list, and puts new ones in front; `stays` keeps what was there from the
+/// beginning on. Not for ever: a list that changes faster than it is walked has no end.
+fn stir(
+    list: &mut Vec<u32>,
+    stays: &mut Vec<u32>,
+    newest: &mut u32,
+    draw: &mut impl FnMut(u64) -> u64,
+) {
+    for _ in 0..draw(3) {
+        if !list.is_empty() && draw(2) == 0 {
+            let gone = list.remove(usize::try_from(draw(list.len() as u64)).unwrap());
+            stays.retain(|item| *item != gone);
+        } else {
+            *newest += 1;
+            list.insert(0, *newest);
+        }
     }
 }
 
