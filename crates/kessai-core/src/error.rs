@@ -274,8 +274,8 @@ impl Error {
         self.0.answer.as_ref().map(|answer| &answer.body)
     }
 
-    /// The identifier that the provider's support asks for: the provider's, or the one that the client
-    /// sent, where it names its requests.
+    /// The identifier that the provider's support asks for: the provider's, or the one that the
+    /// client sent, where it names its requests.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref().or_else(|| self.refusal()?.request_id())

@@ -90,12 +90,12 @@ pub fn listed<T>(items: impl Into<Option<Vec<T>>>) -> Vec<T> {
 /// Every item of a list, page after page: a [`Stream`], and without one, [`next`](Items::next).
 ///
 /// The list may change meanwhile. By offsets, each page begins with the last item of the page
-/// before; where pages have numbers, it shows that item, for which a few items less are asked for. If a page does not begin with an item that is known, something was taken out of the
-/// list, and the walk goes back until it finds one: nothing that keeps its place in the list is
-/// skipped. (Pages of one item cannot overlap. They are only walked if the provider gives no larger
-/// ones.) By cursors, each page begins behind the last item of the page before, or where that page
-/// says. Nothing is given twice: the ids of all items are remembered. The walk ends where the list
-/// does.
+/// before; where pages have numbers, it shows that item, for which a few items less are asked for.
+/// If a page does not begin with an item that is known, something was taken out of the list, and
+/// the walk goes back until it finds one: nothing that keeps its place in the list is skipped.
+/// (Pages of one item cannot overlap. They are only walked if the provider gives no larger ones.)
+/// By cursors, each page begins behind the last item of the page before, or where that page says.
+/// Nothing is given twice: the ids of all items are remembered. The walk ends where the list does.
 ///
 /// After a call that failed, the same page is asked for again; after three such errors in a row,
 /// and after that of a list that does not advance, the walk has ended. Dropping it leaves nothing

@@ -51,8 +51,8 @@ impl Default for Patience {
 ///
 /// The calls must be of an operation that only reads; others are not sent. Each is tried once: what
 /// becomes of errors is for `patience` to say, not for [`Retry`](crate::Retry). An error that asks
-/// for a longer pause gets it. Waits by the clock of the client. Dropping the future ends the wait and
-/// leaves nothing behind.
+/// for a longer pause gets it. Waits by the clock of the client. Dropping the future ends the wait
+/// and leaves nothing behind.
 ///
 /// ```no_run
 /// use kessai_core::{Call, Patience, wait};

@@ -1,9 +1,10 @@
 //! JSON to types and back, without derives.
 //!
 //! Three macros, [`open_enum!`](crate::open_enum), [`object!`](crate::object) and
-//! [`choice!`](crate::choice), write what serde's derives would, with less to compile for each member, and with the leniency of the house: words
-//! and members that are newer than the crate are kept, null reads as missing, and a member of
-//! another shape than documented is set aside instead of making a success unreadable.
+//! [`choice!`](crate::choice), write what serde's derives would, with less to compile for each
+//! member, and with the leniency of the house: words and members that are newer than the crate are
+//! kept, null reads as missing, and a member of another shape than documented is set aside instead
+//! of making a success unreadable.
 
 pub(crate) mod choice;
 mod decode;

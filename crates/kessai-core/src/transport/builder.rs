@@ -52,17 +52,17 @@ impl TransportBuilder {
     }
 
     /// Speaks to another address: https, or http to loopback. All operations go there, those too
-    /// that the provider has at another [server](crate::Operation::at), so that a client which is pointed
-    /// at a sandbox reaches nothing else.
+    /// that the provider has at another [server](crate::Operation::at), so that a client which is
+    /// pointed at a sandbox reaches nothing else.
     pub fn base_url(mut self, url: &str) -> Self {
         url.clone_into(&mut self.base_url);
         self.everywhere = true;
         self
     }
 
-    /// Speaks to another address where the provider has a [server](crate::Operation::at) of its own for
-    /// some operations: https, or http to loopback. `server` must be written as the operations have
-    /// it; no other one is meant by it.
+    /// Speaks to another address where the provider has a [server](crate::Operation::at) of its own
+    /// for some operations: https, or http to loopback. `server` must be written as the operations
+    /// have it; no other one is meant by it.
     pub fn server_url(mut self, server: &'static str, url: &str) -> Self {
         self.servers.push((server, url.to_owned()));
         self

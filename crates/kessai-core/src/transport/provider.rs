@@ -33,8 +33,8 @@ pub enum KeyPromise {
 impl Provider {
     /// A provider called `name`, to which the client introduces itself as `user_agent`.
     ///
-    /// `read_refusal` reads the body of an error answer to an operation; it gives `None` if that is not in the
-    /// provider's own words.
+    /// `read_refusal` reads the body of an error answer to an operation; it gives `None` if that is
+    /// not in the provider's own words.
     #[must_use]
     pub const fn new(
         name: &'static str,

@@ -6,9 +6,10 @@
 /// A member may be missing or null when it is read, and is left out when it is empty; one that is
 /// `required` is demanded and always written. A [`Decimal`](crate::Decimal) that is marked `number`
 /// is written as a number, not as text. Of an object that is marked `filled`, an empty one reads as
-/// none; a [`Patch`](crate::Patch) is marked `patch`, and tells null from missing. A [`choice!`](crate::choice) is marked `choice`, with the field that
-/// tells its kind. With a last word `unknown`, the struct has a field of
-/// that name, of type [`Unknown`](crate::Unknown), which keeps members newer than the crate.
+/// none; a [`Patch`](crate::Patch) is marked `patch`, and tells null from missing. A
+/// [`choice!`](crate::choice) is marked `choice`, with the field that tells its kind. With a last
+/// word `unknown`, the struct has a field of that name, of type [`Unknown`](crate::Unknown), which
+/// keeps members newer than the crate.
 ///
 /// ```
 /// use kessai_core::{Decode, Unknown};

@@ -72,7 +72,8 @@
 //!   in all of them; without `awaiting` it is refused with `INVALID_CHARGE_STATUS`. Failing there
 //!   is 358.
 //! - Capturing what is not `authorized` is `ALREADY_CAPTURED` in every status. The money is taken by
-//!   the time the capture is answered. Of a partial capture the rest is let go. `charged_amount` is there once the money is taken.
+//!   the time the capture is answered. Of a partial capture the rest is let go. `charged_amount` is
+//!   there once the money is taken.
 //! - `capture_at` of a card needs `capture` to be `false`, and takes all that is held, once the
 //!   next call comes after that. `fee_amount` comes back and changes no amount.
 //! - `CHARGE_TOO_QUICK` holds for 30 seconds to the millisecond, whatever came of the first charge:
